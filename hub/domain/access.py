@@ -1,0 +1,122 @@
+"""Who may do what: one table from role to capability, and the reach of a viewer.
+
+The same rows are woven into SQL by `hub/store/visibility.py`; the tests run both over one table of cases.
+Source: hub (docs/decisions.md, "Access"); what each role does: guide ("Offender Management Team").
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Service(StrEnum):
+    """The two services that share the plan."""
+
+    CUSTODY = "CUSTODY"
+    COMMUNITY = "COMMUNITY"
+
+
+class Role(StrEnum):
+    """What somebody is in the hub's own words; connectors and the issuer map theirs to these."""
+
+    OFFENDER_MANAGER = "OFFENDER_MANAGER"
+    OFFENDER_SUPERVISOR = "OFFENDER_SUPERVISOR"
+    CASE_ADMINISTRATOR = "CASE_ADMINISTRATOR"
+    KEY_WORKER = "KEY_WORKER"
+    TEAM_MANAGER = "TEAM_MANAGER"
+    AUDITOR = "AUDITOR"
+    OPERATOR = "OPERATOR"
+    DEVELOPER = "DEVELOPER"
+
+
+class Capability(StrEnum):
+    """One thing that somebody may do."""
+
+    READ_CASE = "READ_CASE"
+    READ_PLAN = "READ_PLAN"
+    CHANGE_PLAN = "CHANGE_PLAN"
+    PROPOSE_CHANGE = "PROPOSE_CHANGE"
+    RECORD_DELIVERY = "RECORD_DELIVERY"
+    ALLOCATE_OFFENDER_SUPERVISOR = "ALLOCATE_OFFENDER_SUPERVISOR"
+    READ_AUDIT = "READ_AUDIT"
+    OPERATE = "OPERATE"
+
+
+_PRACTITIONER = frozenset({Capability.READ_CASE, Capability.READ_PLAN})
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.OFFENDER_MANAGER: _PRACTITIONER
+    | {Capability.CHANGE_PLAN, Capability.RECORD_DELIVERY, Capability.ALLOCATE_OFFENDER_SUPERVISOR},
+    Role.OFFENDER_SUPERVISOR: _PRACTITIONER | {Capability.PROPOSE_CHANGE, Capability.RECORD_DELIVERY},
+    Role.CASE_ADMINISTRATOR: frozenset({Capability.READ_CASE}),
+    Role.KEY_WORKER: _PRACTITIONER | {Capability.RECORD_DELIVERY},
+    Role.TEAM_MANAGER: _PRACTITIONER | {Capability.ALLOCATE_OFFENDER_SUPERVISOR},
+    Role.AUDITOR: frozenset({Capability.READ_AUDIT}),
+    Role.OPERATOR: frozenset({Capability.OPERATE}),
+    Role.DEVELOPER: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is asking, as the token and the staff record say.
+
+    `staff_id` is None where the token names no member of staff that the hub knows: such an actor reaches no case.
+    `team_code` is the community team, `establishment_code` the prison; either may be None.
+    `email` decides limited access only; it is personal and never logged.
+    """
+
+    subject: str
+    service: Service
+    roles: frozenset[Role]
+    staff_code: str | None = None
+    staff_id: int | None = None
+    team_code: str | None = None
+    establishment_code: str | None = None
+    email: str | None = None
+    expires_at: datetime | None = None
+    capabilities: frozenset[Capability] = field(init=False)
+
+    def __post_init__(self) -> None:
+        allowed = frozenset().union(*(CAPABILITIES[role] for role in self.roles))
+        object.__setattr__(self, "capabilities", allowed)
+
+    def may(self, capability: Capability) -> bool:
+        """Whether any role of this actor carries the capability."""
+        return capability in self.capabilities
+
+
+@dataclass(frozen=True)
+class CaseReach:
+    """The facts of a case that decide who sees it; the columns of the same names on `offender_case`."""
+
+    om_staff_id: int | None = None
+    om_team_code: str | None = None
+    os_staff_id: int | None = None
+    prison_code: str | None = None
+    limited: bool = False
+    excluded_emails: frozenset[str] = frozenset()
+    restricted_to_emails: frozenset[str] | None = None
+
+
+def may_see(actor: Actor, case: CaseReach) -> bool:
+    """Whether the case exists for this actor: own caseload, own team or own establishment, unless access is limited.
+
+    Limited access wins over every role: an exclusion hides the case from the named, a restriction hides it from
+    everybody but the named. A restriction whose list is unknown hides the case from everybody.
+    """
+    if not actor.may(Capability.READ_CASE) or actor.staff_id is None:
+        return False
+    own = actor.staff_id in (case.om_staff_id, case.os_staff_id)
+    team = actor.team_code is not None and actor.team_code == case.om_team_code
+    establishment = actor.establishment_code is not None and actor.establishment_code == case.prison_code
+    return (own or team or establishment) and not _limited(actor, case)
+
+
+def _limited(actor: Actor, case: CaseReach) -> bool:
+    if not case.limited:
+        return False
+    email = (actor.email or "").lower()
+    if email in case.excluded_emails:
+        return True
+    return case.restricted_to_emails is not None and email not in case.restricted_to_emails

@@ -1,0 +1,113 @@
+"""Every setting, named once. Read from the environment at the start, never later.
+
+`hub status` prints them without secrets; docs/settings is this file.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hub.errors import SettingInvalid
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a setting comes from and what it is for; `secret` values are never shown."""
+
+    variable: str
+    about: str
+    secret: bool = False
+
+
+def setting(variable: str, about: str, default: str = "", *, secret: bool = False) -> str:
+    """A dataclass field that remembers its environment variable."""
+    return field(default=default, metadata={"setting": Setting(variable, about, secret)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The hub's settings as text; the properties below give them their types and check them."""
+
+    database_url: str = setting(
+        "HUB_DATABASE_URL",
+        "PostgreSQL 18 or later, postgresql://user:password@host:port/name; empty: the embedded server of `hub up`",
+        secret=True,
+    )
+    kafka_bootstrap: str = setting(
+        "HUB_KAFKA_BOOTSTRAP", "Kafka brokers, host:port,host:port; empty: the embedded broker of `hub up`"
+    )
+    host: str = setting("HUB_HOST", "address that `hub serve` listens on", "127.0.0.1")
+    port_text: str = setting("HUB_PORT", "port that `hub serve` listens on", "8400")
+    postgres_port: str = setting("HUB_POSTGRES_PORT", "port of the embedded PostgreSQL; empty: any free one")
+    data_folder: str = setting("HUB_DATA", "folder of the embedded services' data; empty: chosen and printed")
+    cors_origins: str = setting("HUB_CORS_ORIGINS", "origins of front ends, comma separated: https://plan.example")
+    log_format: str = setting("HUB_LOG_FORMAT", "text or json", "text")
+    log_level: str = setting("HUB_LOG_LEVEL", "debug, info, warning or error", "info")
+    issuer: str = setting("HUB_ISSUER", "OpenID Connect issuer, https://...; empty: the local development issuer")
+    audience: str = setting("HUB_AUDIENCE", "audience that a token must name", "sentence-plan-hub")
+    development_key: str = setting(
+        "HUB_DEVELOPMENT_KEY", "file with the development issuer's private key", "", secret=True
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read every setting; raises SettingInvalid with a sentence for a value that can't be used."""
+        values = {
+            f.name: environment[f.metadata["setting"].variable]
+            for f in fields(cls)
+            if environment.get(f.metadata["setting"].variable)
+        }
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what can't work before anything starts."""
+        if self.database_url and urlsplit(self.database_url).scheme not in ("postgresql", "postgres"):
+            raise SettingInvalid(
+                "HUB_DATABASE_URL must start with postgresql://, like postgresql://hub:PASSWORD@db.example:5432/hub"
+            )
+        if self.log_format not in ("text", "json"):
+            raise SettingInvalid(f"HUB_LOG_FORMAT is {self.log_format!r}: set it to text or json.")
+        if self.log_level not in ("debug", "info", "warning", "error"):
+            raise SettingInvalid(f"HUB_LOG_LEVEL is {self.log_level!r}: set it to debug, info, warning or error.")
+        if self.issuer and not self.issuer.startswith("https://"):
+            raise SettingInvalid(f"HUB_ISSUER is {self.issuer!r}: an issuer's address starts with https://.")
+        _ = self.port
+
+    @property
+    def port(self) -> int:
+        """The port of `hub serve`, 1 to 65535."""
+        return _port("HUB_PORT", self.port_text)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins whose pages may call the hub; none unless set."""
+        return tuple(origin.strip() for origin in self.cors_origins.split(",") if origin.strip())
+
+    @property
+    def development(self) -> bool:
+        """Whether the local development issuer signs tokens: only where no real issuer is configured."""
+        return not self.issuer
+
+    @property
+    def data(self) -> Path | None:
+        """The folder chosen for embedded data, if one was."""
+        return Path(self.data_folder).expanduser() if self.data_folder else None
+
+    def shown(self) -> dict[str, str]:
+        """Variable -> value for people to read; a secret shows only whether it is set."""
+        rows = {}
+        for f in fields(self):
+            about: Setting = f.metadata["setting"]
+            value = getattr(self, f.name)
+            rows[about.variable] = ("(set)" if value else "(not set)") if about.secret else value
+        return rows
+
+
+def _port(variable: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingInvalid(f"{variable} is {text!r}: a port is a number from 1 to 65535.")
+    return int(text)

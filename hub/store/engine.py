@@ -1,0 +1,47 @@
+"""Engines: how the hub reaches its database, and what it says when it can't."""
+
+import asyncio
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from hub.errors import DependencyUnavailable
+
+OLDEST_VERSION = 18
+
+
+def writer(database_url: str, *, size: int = 5) -> AsyncEngine:
+    """The engine of the writing side; `size` connections are kept open."""
+    return create_async_engine(_sqlalchemy_url(database_url), pool_size=size, max_overflow=size, pool_pre_ping=True)
+
+
+def _sqlalchemy_url(database_url: str) -> str:
+    scheme, _, rest = database_url.partition("://")
+    return f"postgresql+asyncpg://{rest}" if scheme in ("postgresql", "postgres") else database_url
+
+
+async def check(database_url: str, *, patience: float = 5.0) -> None:
+    """Make sure that the database answers and is recent enough.
+
+    `patience` is in seconds. Raises DependencyUnavailable with what to do; the password is never in the text.
+    """
+    try:
+        connection = await asyncio.wait_for(asyncpg.connect(database_url), patience)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+        raise DependencyUnavailable(
+            f"PostgreSQL does not answer at {_place(database_url)} ({type(fault).__name__}). Start it, set "
+            "HUB_DATABASE_URL to a server that runs, or use `hub up`, which brings its own."
+        ) from None
+    try:
+        version = connection.get_server_version().major
+    finally:
+        await connection.close()
+    if version < OLDEST_VERSION:
+        raise DependencyUnavailable(
+            f"PostgreSQL at {_place(database_url)} is version {version}; the hub needs {OLDEST_VERSION} or later, "
+            "for its temporal keys. Set HUB_DATABASE_URL to such a server."
+        )
+
+
+def _place(database_url: str) -> str:
+    return database_url.rpartition("@")[2].partition("?")[0] or "the address in HUB_DATABASE_URL"
