@@ -1,4 +1,4 @@
-"""Logs and counters. Neither ever holds personal data: no names, identifiers, documents, variables or message bodies."""
+"""Logs and counters. Neither ever holds personal data: no names, identifiers, documents, variables, message bodies."""
 
 import json
 import logging

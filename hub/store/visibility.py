@@ -18,7 +18,7 @@ EMAIL = "viewer_email"
 
 
 def visible(case: FromClause) -> ColumnElement[bool]:
-    """The predicate on a row of `offender_case` (or an alias of it): own caseload, team or establishment; not limited."""
+    """The predicate on a row of `offender_case` or an alias: own caseload, team or establishment, not limited."""
     reach = or_(
         case.c.om_staff_id == bindparam(STAFF, type_=BigInteger),
         case.c.os_staff_id == bindparam(STAFF, type_=BigInteger),

@@ -1,18 +1,32 @@
-"""Engines: how the hub reaches its database, and what it says when it can't."""
+"""The database: how the hub reaches its database, and what it says when it can't."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 
 import asyncpg
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from hub.errors import DependencyUnavailable
+from hub.store.transaction import Transaction, transaction
 
 OLDEST_VERSION = 18
 
 
-def writer(database_url: str, *, size: int = 5) -> AsyncEngine:
-    """The engine of the writing side; `size` connections are kept open."""
-    return create_async_engine(_sqlalchemy_url(database_url), pool_size=size, max_overflow=size, pool_pre_ping=True)
+class Database:
+    """The writing side's database: transactions for actions, connections kept open between them."""
+
+    def __init__(self, url: str, *, size: int = 5) -> None:
+        self.url = url
+        self._engine = create_async_engine(_sqlalchemy_url(url), pool_size=size, max_overflow=size, pool_pre_ping=True)
+
+    def transaction(self, now: datetime | None = None) -> AbstractAsyncContextManager[Transaction]:
+    """One unit of work; every rule and row in it takes `now` (UTC) as the present moment."""
+        return transaction(self._engine, now or datetime.now(UTC))
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self._engine.dispose()
 
 
 def _sqlalchemy_url(database_url: str) -> str:
