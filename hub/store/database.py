@@ -21,7 +21,7 @@ class Database:
         self._engine = create_async_engine(_sqlalchemy_url(url), pool_size=size, max_overflow=size, pool_pre_ping=True)
 
     def transaction(self, now: datetime | None = None) -> AbstractAsyncContextManager[Transaction]:
-    """One unit of work; every rule and row in it takes `now` (UTC) as the present moment."""
+        """One unit of work; every rule and row in it takes `now` (UTC) as the present moment."""
         return transaction(self._engine, now or datetime.now(UTC))
 
     async def close(self) -> None:
