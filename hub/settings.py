@@ -41,6 +41,7 @@ class Settings:
     host: str = setting("HUB_HOST", "address that `hub serve` listens on", "127.0.0.1")
     port_text: str = setting("HUB_PORT", "port that `hub serve` listens on", "8400")
     postgres_port: str = setting("HUB_POSTGRES_PORT", "port of the embedded PostgreSQL; empty: any free one")
+    kafka_port: str = setting("HUB_KAFKA_PORT", "port of the embedded Kafka; empty: any free one")
     data_folder: str = setting("HUB_DATA", "folder of the embedded services' data; empty: chosen and printed")
     cors_origins: str = setting("HUB_CORS_ORIGINS", "origins of front ends, comma separated: https://plan.example")
     log_format: str = setting("HUB_LOG_FORMAT", "text or json", "text")
@@ -75,6 +76,8 @@ class Settings:
             raise SettingInvalid(f"HUB_LOG_LEVEL is {self.log_level!r}: set it to debug, info, warning or error.")
         if self.issuer and not self.issuer.startswith("https://"):
             raise SettingInvalid(f"HUB_ISSUER is {self.issuer!r}: an issuer's address starts with https://.")
+        for variable, text in (("HUB_POSTGRES_PORT", self.postgres_port), ("HUB_KAFKA_PORT", self.kafka_port)):
+            _ = text and _port(variable, text)
         _ = self.port
 
     @property
@@ -96,6 +99,12 @@ class Settings:
     def data(self) -> Path | None:
         """The folder chosen for embedded data, if one was."""
         return Path(self.data_folder).expanduser() if self.data_folder else None
+
+    @classmethod
+    def about(cls, variable: str) -> str:
+        """What the setting of that environment variable is for."""
+        settings = (f.metadata["setting"] for f in fields(cls))
+        return str(next(found.about for found in settings if found.variable == variable))
 
     def shown(self) -> dict[str, str]:
         """Variable -> value for people to read; a secret shows only whether it is set."""

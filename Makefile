@@ -1,0 +1,42 @@
+# The hub. Two commands are enough: `make up` and `make test`. Needed: Python 3.11 or later, make, a network.
+
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+up: .venv/installed graphiql ## set everything up and run the hub; Ctrl-C stops it
+	@exec $(BIN)/hub up $(ARGS)
+
+test: .venv/installed graphiql ## set everything up and pass the tests
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+bench: .venv/installed graphiql ## measure the reads beside two peers; prints a table, draws a plot
+	@$(BIN)/python -m bench $(ARGS)
+
+check: .venv/installed ## style, types, imports, schema
+	@$(BIN)/ruff format --check hub tests bench alembic
+	@$(BIN)/ruff check hub tests bench alembic
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/hub schema --check
+
+graphiql: .venv/installed
+	@$(BIN)/python -m hub.graphiql.build
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version). Set PYTHON=python3.11, for example."; exit 1; }
+	@echo "Installing what pyproject.toml names into .venv (about a minute the first time) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	@touch $@
+
+clean: ## delete what was built; data of `make up` stay
+	rm -rf .venv .cache hub/graphiql/static
+
+.PHONY: help up test bench check graphiql clean

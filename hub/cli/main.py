@@ -1,0 +1,56 @@
+"""The front door: the table of commands, and what happens to an error on its way out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from hub.cli import contract, feed, roles, running
+from hub.cli.command import Command
+from hub.embedded.home import with_running_addresses
+from hub.errors import HubError
+from hub.settings import Settings
+from hub.telemetry import configure_logging
+
+COMMANDS: tuple[Command, ...] = (
+    *running.COMMANDS,
+    *roles.COMMANDS,
+    *feed.COMMANDS,
+    *contract.COMMANDS,
+)
+
+DESCRIPTION = "One sentence plan, shared by prison and probation."
+EPILOG = "Start with `hub up`. Settings come from the environment; `hub status` shows every one of them."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done, 1 a HubError's sentence was printed, 2 wrong words, 130 Ctrl-C."""
+    chosen = parser().parse_args(arguments)
+    command: Command = chosen.command
+    try:
+        settings = with_running_addresses(Settings.from_environment())
+        configure_logging(settings.log_format, settings.log_level)
+        return command.run(chosen, settings)
+    except HubError as error:
+        print(f"hub {command.name}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command, from the table above."""
+    root = argparse.ArgumentParser(prog="hub", description=DESCRIPTION, epilog=EPILOG)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        child = commands.add_parser(
+            command.name,
+            help=command.about,
+            description=command.about,
+            epilog=command.more,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.arguments(child)
+        child.set_defaults(command=command)
+    return root

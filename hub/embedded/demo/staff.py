@@ -1,0 +1,64 @@
+"""The made-up staff: three probation teams, three prisons. Codes have the forms of the real ones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hub.domain.access import Service
+
+AREA = "Z01"
+TEAMS = (("Z01T01", "Madeup North"), ("Z01T02", "Madeup South"), ("Z01T03", "Madeup Court Team"))
+PRISONS = (("LEI", "Leeds (HMP)"), ("MDI", "Moorland (HMP & YOI)"), ("STI", "Styal (HMP & YOI)"))
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """One member of staff; `team` for probation, `prison` for custody, as (code, name)."""
+
+    service: Service
+    code: str
+    forename: str
+    surname: str
+    grade: str
+    team: tuple[str, str] | None = None
+    prison: tuple[str, str] | None = None
+
+    @property
+    def email(self) -> str:
+        """An address that no mail can reach."""
+        return f"{self.forename}.{self.surname}@hub.invalid".lower()
+
+    def record(self) -> dict[str, Any]:
+        """The staff record as its side sends it."""
+        record: dict[str, Any] = {
+            "code": self.code,
+            "name": {"forename": self.forename, "surname": self.surname},
+            "grade": self.grade,
+            "email": self.email,
+        }
+        if self.team:
+            record["team"] = {"code": self.team[0], "description": self.team[1]}
+        if self.prison:
+            record["establishment"] = {"code": self.prison[0], "description": self.prison[1]}
+        return record
+
+
+def _probation(number: int, forename: str, surname: str, grade: str, team: int) -> StaffMember:
+    code, _ = TEAMS[team]
+    return StaffMember(Service.COMMUNITY, f"{code}{number}"[:7], forename, surname, grade, team=TEAMS[team])
+
+
+OFFENDER_MANAGERS = (
+    _probation(1, "Olwen", "Madeup-Manager", "PO", 0),
+    _probation(2, "Oberon", "Madeup-Manager", "PSO", 0),
+    _probation(1, "Odile", "Madeup-Manager", "PO", 1),
+    _probation(2, "Osric", "Madeup-Manager", "PSO", 1),
+    _probation(1, "Ottoline", "Madeup-Manager", "PO", 2),
+)
+TEAM_MANAGERS = (_probation(9, "Tansy", "Madeup-Teamhead", "SPO", 0),)
+ADMINISTRATORS = (_probation(8, "Ada", "Madeup-Admin", "DMY", 0),)
+OFFENDER_SUPERVISORS = tuple(
+    StaffMember(Service.CUSTODY, f"Z{prison[0]}{number}", forename, "Madeup-Supervisor", "PO", prison=prison)
+    for prison, forenames in zip(PRISONS, (("Saffron", "Silas"), ("Sorrel", "Seth"), ("Sunniva", "Sable")), strict=True)
+    for number, forename in enumerate(forenames, 1)
+)
+EVERYBODY = OFFENDER_MANAGERS + TEAM_MANAGERS + ADMINISTRATORS + OFFENDER_SUPERVISORS
