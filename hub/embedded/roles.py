@@ -11,6 +11,7 @@ from hub.embedded.home import PARENT
 from hub.errors import HubError
 
 NAMES = ("serve", "sync", "relay", "clock")
+COMMAND = ("-m", "hub.cli")
 PATIENCE = 15  # seconds that a role gets to finish what it has in hand
 MOST_RESTARTS = (
     5  # in a row, each within RECOVERED seconds of its start: then something is wrong that a restart won't mend
@@ -90,7 +91,7 @@ class Roles:
     def _launch(self, name: str) -> subprocess.Popen[bytes]:
         with self.log(name).open("ab") as log:
             return subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", "hub.cli", name],
+                [sys.executable, *COMMAND, name],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

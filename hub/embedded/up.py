@@ -16,7 +16,7 @@ from hub.auth import development
 from hub.embedded import demo, farewell, home
 from hub.embedded.kafka import EmbeddedKafka
 from hub.embedded.postgres import EmbeddedPostgres
-from hub.embedded.roles import Roles
+from hub.embedded.roles import NAMES, Roles
 from hub.embedded.stopping import Stopping
 from hub.errors import DependencyUnavailable, HubError
 from hub.graphiql.build import build, is_up_to_date
@@ -162,8 +162,8 @@ def _roles(settings: Settings, console: Console, parts: ExitStack, state: home.R
         development.ensure_key(Path(state.development_key))
     roles = Roles(environment, Path(state.logs))
     parts.callback(roles.stop)
-    with _step(console, "serve, sync, relay, clock") as notes:
-        for name in ("serve", "sync", "relay", "clock"):
+    with _step(console, ", ".join(NAMES)) as notes:
+        for name in NAMES:
             roles.start(name)
         _wait_until_ready(state.address, roles)
         notes.append(f"answering at {state.address}")

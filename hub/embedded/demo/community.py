@@ -1,6 +1,6 @@
 """What the probation side sends about a made-up person: details, supervision, events, and the first plan."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.embedded.demo.custody import enveloped

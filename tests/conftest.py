@@ -1,0 +1,64 @@
+"""Fixtures for tests that need PostgreSQL or Kafka; the machinery is in tests/servers.py.
+
+Each is made when a test first asks for it, once per xdist worker: a run of pure tests starts no server.
+"""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from tests import servers
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL 18 server: the URL of a database on it that no test uses."""
+    with servers.postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The name of the database, at the newest schema, that `database_url` copies; nobody may stay connected to it."""
+    with servers.migrated_template(postgres_url) as name:
+        yield name
+
+
+@pytest.fixture
+def database_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+    """The URL of a database of this test's own, at the newest schema and without rows."""
+    with servers.fresh_database(postgres_url, "test", migrated_template) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(postgres_url: str) -> Iterator[str]:
+    """The URL of a database of this test's own, without any tables."""
+    with servers.fresh_database(postgres_url, "empty") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def kafka_broker() -> Iterator[tuple[str, servers.CreateTopic]]:
+    """The broker of this worker: its address, and how to create a topic on it."""
+    with servers.kafka() as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(kafka_broker: tuple[str, servers.CreateTopic]) -> str:
+    """The broker's address. Other tests use it too: take `topic_prefix` for names of topics and groups."""
+    return kafka_broker[0]
+
+
+@pytest.fixture(scope="session")
+def create_topic(kafka_broker: tuple[str, servers.CreateTopic]) -> servers.CreateTopic:
+    """create_topic(name, partitions) on the broker of `kafka_bootstrap`."""
+    return kafka_broker[1]
+
+
+@pytest.fixture
+def topic_prefix() -> str:
+    """A start for names of topics and consumer groups that no other test uses."""
+    return f"test-{uuid.uuid4().hex[:12]}."

@@ -1,0 +1,48 @@
+"""Settings: read once from the environment, refused with a sentence, shown without secrets."""
+
+import pytest
+
+from hub.errors import SettingInvalid
+from hub.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("HUB_DATABASE_URL", "mysql://hub@db/hub", "must start with postgresql://"),
+        ("HUB_PORT", "eighty", "a port is a number from 1 to 65535"),
+        ("HUB_PORT", "0", "a port is a number from 1 to 65535"),
+        ("HUB_KAFKA_PORT", "70000", "HUB_KAFKA_PORT is '70000'"),
+        ("HUB_LOG_FORMAT", "xml", "set it to text or json"),
+        ("HUB_LOG_LEVEL", "loud", "set it to debug, info, warning or error"),
+        ("HUB_ISSUER", "http://issuer.example", "starts with https://"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_with_a_sentence(variable: str, value: str, says: str) -> None:
+    with pytest.raises(SettingInvalid, match=says):
+        Settings.from_environment({variable: value})
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Settings.from_environment({"HUB_PORT": ""}).port == 8400
+
+
+def test_a_secret_shows_only_whether_it_is_set() -> None:
+    shown = Settings.from_environment({"HUB_DATABASE_URL": "postgresql://hub:secret@db/hub"}).shown()
+    assert shown["HUB_DATABASE_URL"] == "(set)"
+    assert "secret" not in str(shown)
+    assert Settings().shown()["HUB_DATABASE_URL"] == "(not set)"
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(Settings.about(variable) for variable in Settings().shown())
+
+
+def test_origins_are_separated_by_commas() -> None:
+    settings = Settings.from_environment({"HUB_CORS_ORIGINS": "https://a.example, https://b.example,"})
+    assert settings.origins == ("https://a.example", "https://b.example")
+
+
+def test_a_real_issuer_ends_development() -> None:
+    assert Settings().development
+    assert not Settings.from_environment({"HUB_ISSUER": "https://issuer.example"}).development
