@@ -6,6 +6,7 @@ HubError                    a command ends with this sentence and exit code 1
 └── UnauditedWrite          a transaction about people tried to commit without an audit line
 
 BrokenRule                  a rule of the domain says no; travels to the caller by name
+Unauthenticated             a token came and can't be accepted; the text says why, and never quotes it
 Ignored, Rejected           how a message can end besides Applied
 """
 
@@ -43,6 +44,10 @@ class BrokenRule(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class Unauthenticated(Exception):
+    """The bearer token can't be accepted; the text says in plain words why, and holds nothing of the token."""
 
 
 @dataclass(frozen=True)

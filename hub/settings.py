@@ -44,6 +44,9 @@ class Settings:
     kafka_port: str = setting("HUB_KAFKA_PORT", "port of the embedded Kafka; empty: any free one")
     data_folder: str = setting("HUB_DATA", "folder of the embedded services' data; empty: chosen and printed")
     cors_origins: str = setting("HUB_CORS_ORIGINS", "origins of front ends, comma separated: https://plan.example")
+    requests_text: str = setting(
+        "HUB_REQUESTS_PER_SECOND", "GraphQL requests a second that one client may make; 0: as many as come", "100"
+    )
     log_format: str = setting("HUB_LOG_FORMAT", "text or json", "text")
     log_level: str = setting("HUB_LOG_LEVEL", "debug, info, warning or error", "info")
     issuer: str = setting("HUB_ISSUER", "OpenID Connect issuer, https://...; empty: the local development issuer")
@@ -78,12 +81,21 @@ class Settings:
             raise SettingInvalid(f"HUB_ISSUER is {self.issuer!r}: an issuer's address starts with https://.")
         for variable, text in (("HUB_POSTGRES_PORT", self.postgres_port), ("HUB_KAFKA_PORT", self.kafka_port)):
             _ = text and _port(variable, text)
-        _ = self.port
+        _ = self.port, self.requests_per_second
 
     @property
     def port(self) -> int:
         """The port of `hub serve`, 1 to 65535."""
         return _port("HUB_PORT", self.port_text)
+
+    @property
+    def requests_per_second(self) -> int:
+        """What one client may ask for on average; 0 is no limit."""
+        if not self.requests_text.isdecimal() or len(self.requests_text) > 9:
+            raise SettingInvalid(
+                f"HUB_REQUESTS_PER_SECOND is {self.requests_text!r}: set it to a whole number, like 100; 0 is no limit."
+            )
+        return int(self.requests_text)
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from hub.settings import Settings
         ("HUB_KAFKA_PORT", "70000", "HUB_KAFKA_PORT is '70000'"),
         ("HUB_LOG_FORMAT", "xml", "set it to text or json"),
         ("HUB_LOG_LEVEL", "loud", "set it to debug, info, warning or error"),
+        ("HUB_REQUESTS_PER_SECOND", "many", "set it to a whole number"),
         ("HUB_ISSUER", "http://issuer.example", "starts with https://"),
     ],
 )

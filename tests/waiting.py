@@ -4,11 +4,15 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, overload
 
 Found = TypeVar("Found")
 
 
+@overload
+async def until(condition: Callable[[], Awaitable[Found]], *, within: float = 20.0, what: str = "") -> Found: ...
+@overload
+async def until(condition: Callable[[], Found], *, within: float = 20.0, what: str = "") -> Found: ...
 async def until(condition: Callable[[], Found | Awaitable[Found]], *, within: float = 20.0, what: str = "") -> Found:
     """Ask again until the condition is true, and return what it found; fail with `what` after `within` seconds."""
     deadline = time.monotonic() + within

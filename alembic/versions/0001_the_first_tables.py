@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("rejected", sa.Boolean(), nullable=False),
+        sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_by", sa.Text(), nullable=True),
         sa.Column("resolution", sa.Text(), nullable=True),
@@ -51,16 +53,23 @@ def upgrade() -> None:
             "topic",
             "partition",
             "offset",
-            "received_at",
-            name=op.f("uq_dead_letter_topic_partition_offset_received_at"),
+            "broker_time",
+            name=op.f("uq_dead_letter_topic_partition_offset_broker_time"),
         ),
     )
     op.create_index(
-        "ix_dead_letter_waiting",
+        "ix_dead_letter_open",
         "dead_letter",
         ["topic", "message_key"],
         unique=False,
         postgresql_where=sa.text("state in ('WAITING', 'PARKED')"),
+    )
+    op.create_index(
+        "ix_dead_letter_uncopied",
+        "dead_letter",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("rejected and copied_at is null"),
     )
     op.create_table(
         "idempotency_key",
@@ -79,6 +88,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("topic", "event_id", name=op.f("pk_inbox")),
     )
+    op.create_index("ix_inbox_seen_at", "inbox", ["seen_at"], unique=False)
     op.create_table(
         "offender_case",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -89,7 +99,7 @@ def upgrade() -> None:
             "sort_name",
             sa.Text(),
             sa.Computed("lower(coalesce(surname, '') || ', ' || coalesce(forename, ''))", persisted=True),
-            nullable=True,
+            nullable=False,
         ),
         sa.Column("name_source", sa.Text(), nullable=True),
         sa.Column("awaiting_snapshot", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -109,6 +119,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "phase in ('PRE_SENTENCE', 'CUSTODY', 'PRE_RELEASE', 'COMMUNITY', 'TERMINATED')",
             name=op.f("ck_offender_case_phase_known"),
+        ),
+        sa.CheckConstraint(
+            "phase_flags <@ array['UNLAWFULLY_AT_LARGE', 'COMMUNITY_SAYS_TERMINATED', 'COMMUNITY_SAYS_RELEASED', 'COMMUNITY_SAYS_IN_CUSTODY', 'DIED']::text[]",
+            name=op.f("ck_offender_case_phase_flags_known"),
         ),
         sa.ForeignKeyConstraint(["merged_into"], ["offender_case.id"], name=op.f("fk_offender_case_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offender_case")),
@@ -177,11 +191,31 @@ def upgrade() -> None:
         sa.Column("team_code", sa.Text(), nullable=True),
         sa.Column("team_name", sa.Text(), nullable=True),
         sa.Column("establishment_code", sa.Text(), nullable=True),
+        sa.Column("employer", sa.Text(), nullable=True),
+        sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("active_from", sa.Date(), nullable=True),
+        sa.Column("active_to", sa.Date(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("service in ('CUSTODY', 'COMMUNITY')", name=op.f("ck_staff_service_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("service", "code", name=op.f("uq_staff_service_code")),
     )
+    op.create_table(
+        "identity_review",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_case_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_identity_review_case_id")),
+        sa.ForeignKeyConstraint(["other_case_id"], ["offender_case.id"], name=op.f("fk_identity_review_other_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_review")),
+        sa.UniqueConstraint("case_id", "other_case_id", name=op.f("uq_identity_review_case_id_other_case_id")),
+    )
+    op.create_index(op.f("ix_identity_review_case_id"), "identity_review", ["case_id"], unique=False)
+    op.create_index(op.f("ix_identity_review_other_case_id"), "identity_review", ["other_case_id"], unique=False)
     op.create_table(
         "offender_manager_holder",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -200,6 +234,9 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("flags", sa.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.CheckConstraint(
+            "flags <@ array['UNPLANNED_HANDOVER']::text[]", name=op.f("ck_offender_manager_holder_flags_known")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_offender_manager_holder_case_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_offender_manager_holder_staff_id")),
         sa.UniqueConstraint("id", name=op.f("uq_offender_manager_holder_id")),
@@ -220,6 +257,7 @@ def upgrade() -> None:
         sa.Column("current", sa.Boolean(), sa.Computed("upper_inf(during)", persisted=True), nullable=True),
         sa.Column("staff_id", sa.BigInteger(), nullable=False),
         sa.Column("start_assumed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("case_version", sa.Integer(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -276,7 +314,9 @@ def upgrade() -> None:
         sa.Column("source_record_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=False),
         sa.CheckConstraint("kind in ('EXCLUSION', 'RESTRICTION')", name=op.f("ck_access_limit_kind_known")),
+        sa.CheckConstraint("told_by in ('DETAILS', 'LIST')", name=op.f("ck_access_limit_told_by_known")),
         sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_access_limit_case_id")),
         sa.ForeignKeyConstraint(
             ["source_record_id"], ["source_record.id"], name=op.f("fk_access_limit_source_record_id")
@@ -303,6 +343,7 @@ def upgrade() -> None:
         sa.Column("release_on", sa.Date(), nullable=True),
         sa.Column("source_time", sa.DateTime(timezone=True), nullable=False),
         sa.Column("time_assumed", sa.Boolean(), nullable=False),
+        sa.Column("told", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.CheckConstraint(
             "state in ('NOT_BOOKED', 'IN_PRISON', 'AT_COURT', 'TEMPORARILY_ABSENT', 'BEING_TRANSFERRED', 'RESTRICTED_PATIENT', 'RELEASED', 'UNLAWFULLY_AT_LARGE', 'DIED', 'REMOVED')",
             name=op.f("ck_custody_record_state_known"),
@@ -351,8 +392,13 @@ def upgrade() -> None:
         sa.Column("reason_code", sa.Text(), nullable=True),
         sa.Column("agency", sa.Text(), nullable=False),
         sa.Column("local_minute", sa.DateTime(), nullable=False),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
         sa.CheckConstraint("direction in ('IN', 'OUT')", name=op.f("ck_movement_direction_known")),
+        sa.CheckConstraint(
+            "kind in ('ADMISSION', 'RELEASE', 'TRANSFER', 'COURT', 'TEMPORARY_ABSENCE')",
+            name=op.f("ck_movement_kind_known"),
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_movement_case_id")),
         sa.ForeignKeyConstraint(["source_record_id"], ["source_record.id"], name=op.f("fk_movement_source_record_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_movement")),
@@ -401,9 +447,12 @@ def upgrade() -> None:
         sa.Column("release_on", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("licence_expires_on", sa.Date(), nullable=True),
+        sa.Column("supervision_expires_on", sa.Date(), nullable=True),
         sa.Column("terminated_on", sa.Date(), nullable=True),
+        sa.Column("termination_assumed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("span_id", sa.BigInteger(), nullable=True),
         sa.Column("source_time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dates_time", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("service in ('CUSTODY', 'COMMUNITY')", name=op.f("ck_sentence_service_known")),
         sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_sentence_case_id")),
         sa.ForeignKeyConstraint(["source_record_id"], ["source_record.id"], name=op.f("fk_sentence_source_record_id")),
@@ -453,6 +502,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_source_version_source_record_id"), "source_version", ["source_record_id"], unique=False)
     op.create_table(
+        "supervision_record",
+        sa.Column("source_record_id", sa.BigInteger(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("names_manager", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
+        sa.Column("team_code", sa.Text(), nullable=True),
+        sa.Column("team_name", sa.Text(), nullable=True),
+        sa.Column("court_cases", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("source_time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("time_assumed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["offender_case.id"], name=op.f("fk_supervision_record_case_id")),
+        sa.ForeignKeyConstraint(
+            ["source_record_id"], ["source_record.id"], name=op.f("fk_supervision_record_source_record_id")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_supervision_record_staff_id")),
+        sa.PrimaryKeyConstraint("source_record_id", name=op.f("pk_supervision_record")),
+    )
+    op.create_index(op.f("ix_supervision_record_case_id"), "supervision_record", ["case_id"], unique=False)
+    op.create_index(op.f("ix_supervision_record_staff_id"), "supervision_record", ["staff_id"], unique=False)
+    op.create_table(
         "objective",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -466,6 +535,8 @@ def upgrade() -> None:
         sa.Column("requirement", sa.Text(), nullable=True),
         sa.Column("target_date", sa.Date(), nullable=True),
         sa.Column("status", sa.Text(), server_default="ACTIVE", nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "need_area in ('ACCOMMODATION', 'EMPLOYMENT_AND_EDUCATION', 'FINANCES', 'DRUG_USE', 'ALCOHOL_USE', 'HEALTH_AND_WELLBEING', 'RELATIONSHIPS_AND_COMMUNITY', 'THINKING_BEHAVIOUR_AND_ATTITUDES', 'VICTIM_AWARENESS')",
             name=op.f("ck_objective_need_area_known"),
@@ -491,10 +562,11 @@ def upgrade() -> None:
         sa.Column("node_id", sa.BigInteger(), nullable=False),
         sa.Column("node_version", sa.Integer(), nullable=False),
         sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("after", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("service", sa.Text(), nullable=False),
         sa.Column("actor_id", sa.BigInteger(), nullable=True),
+        sa.Column("actor_role", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
@@ -517,16 +589,20 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("status", sa.Text(), server_default="PROPOSED", nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
         sa.Column("node", sa.Text(), nullable=False),
         sa.Column("node_id", sa.BigInteger(), nullable=True),
         sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.Column("node_version", sa.Integer(), nullable=True),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("from_offender", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("proposed_by_id", sa.BigInteger(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("change in ('ADD', 'CHANGE', 'CLOSE')", name=op.f("ck_proposal_change_known")),
         sa.CheckConstraint(
             "node in ('PLAN', 'OBJECTIVE', 'INTERVENTION', 'STEP', 'PROPOSAL')", name=op.f("ck_proposal_node_known")
         ),
@@ -555,8 +631,11 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("status", sa.Text(), server_default="PLANNED", nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("ended_early_on", sa.Date(), nullable=True),
+        sa.Column("ending_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "nature in ('RESTRICTIVE', 'REHABILITATIVE', 'RESTORATIVE')", name=op.f("ck_intervention_nature_known")
         ),
@@ -628,6 +707,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_objective_plan_id"), table_name="objective")
     op.drop_index(op.f("ix_objective_case_id"), table_name="objective")
     op.drop_table("objective")
+    op.drop_index(op.f("ix_supervision_record_staff_id"), table_name="supervision_record")
+    op.drop_index(op.f("ix_supervision_record_case_id"), table_name="supervision_record")
+    op.drop_table("supervision_record")
     op.drop_index(op.f("ix_source_version_source_record_id"), table_name="source_version")
     op.drop_table("source_version")
     op.drop_index(op.f("ix_sentence_plan_span_id"), table_name="sentence_plan")
@@ -662,6 +744,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_offender_manager_holder_staff_id"), table_name="offender_manager_holder")
     op.drop_index(op.f("ix_offender_manager_holder_case_id"), table_name="offender_manager_holder")
     op.drop_table("offender_manager_holder")
+    op.drop_index(op.f("ix_identity_review_other_case_id"), table_name="identity_review")
+    op.drop_index(op.f("ix_identity_review_case_id"), table_name="identity_review")
+    op.drop_table("identity_review")
     op.drop_table("staff")
     op.drop_table("replay_outcome")
     op.drop_table("read_audit")
@@ -672,10 +757,14 @@ def downgrade() -> None:
     op.drop_index("ix_offender_case_os", table_name="offender_case")
     op.drop_index("ix_offender_case_om", table_name="offender_case")
     op.drop_table("offender_case")
+    op.drop_index("ix_inbox_seen_at", table_name="inbox")
     op.drop_table("inbox")
     op.drop_table("idempotency_key")
     op.drop_index(
-        "ix_dead_letter_waiting", table_name="dead_letter", postgresql_where=sa.text("state in ('WAITING', 'PARKED')")
+        "ix_dead_letter_uncopied", table_name="dead_letter", postgresql_where=sa.text("rejected and copied_at is null")
+    )
+    op.drop_index(
+        "ix_dead_letter_open", table_name="dead_letter", postgresql_where=sa.text("state in ('WAITING', 'PARKED')")
     )
     op.drop_table("dead_letter")
     op.drop_table("audit")

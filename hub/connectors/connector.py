@@ -19,7 +19,7 @@ class Message:
     offset: int
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
+    headers: tuple[tuple[str, bytes | None], ...]
     broker_time: datetime
 
     def header(self, name: str) -> str | None:

@@ -1,10 +1,22 @@
 """The conventions of every table: names of constraints, keys, times, closed lists."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKey, Identity, MetaData, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Identity,
+    MetaData,
+    Text,
+    literal_column,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -15,6 +27,10 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+
+# Where a check keeps its column and values: reads prove from it that a column fits an enum of the GraphQL contract.
+CLOSED_LIST = "closed_list"
 
 
 def key() -> Column[int]:
@@ -42,7 +58,23 @@ def text(name: str, *, nullable: bool = False, **options: Any) -> Column[str]:
     return Column(name, Text, nullable=nullable, **options)
 
 
+def word(value: str) -> ColumnElement[str]:
+    """A word of the program's own (a value of an enum) inside SQL: it stands in the text, so that the planner knows it."""
+    if not re.fullmatch(r"\w+", value):
+        raise ValueError("Only letters, digits and underscores stand in SQL as they are: bind anything else.")
+    return literal_column(f"'{value}'", Text)
+
+
 def closed_list(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
     """A check that the column holds one of the enum's values."""
-    allowed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} in ({allowed})", name=f"{column}_known")
+    allowed = tuple(str(value) for value in values)
+    listed = ", ".join(f"'{value}'" for value in allowed)
+    return CheckConstraint(f"{column} in ({listed})", name=f"{column}_known", info={CLOSED_LIST: (column, allowed)})
+
+
+def closed_lists(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
+    """A check that a text array holds only the enum's values."""
+    allowed = tuple(str(value) for value in values)
+    listed = ", ".join(f"'{value}'" for value in allowed)
+    check = f"{column} <@ array[{listed}]::text[]"
+    return CheckConstraint(check, name=f"{column}_known", info={CLOSED_LIST: (column, allowed)})

@@ -1,6 +1,7 @@
 """The case: one for each offender, for ever. Its row is the lock under which everything about the case changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -15,11 +16,12 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    update,
 )
 from sqlalchemy import text as sql
 
-from hub.domain.phase import Phase
-from hub.store.base import closed_list, instant, key, metadata, of, text
+from hub.domain.phase import Phase, PhaseFlag
+from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, text
 from hub.store.transaction import Transaction
 
 # The columns om_staff_id ... limited are the case's reach: kept by the actions beside the facts that they follow from,
@@ -35,6 +37,7 @@ offender_case = Table(
         "sort_name",
         Text,
         Computed("lower(coalesce(surname, '') || ', ' || coalesce(forename, ''))", persisted=True),
+        nullable=False,
     ),
     text("name_source", nullable=True),
     Column("awaiting_snapshot", Boolean, nullable=False, server_default=sql("true")),
@@ -52,6 +55,7 @@ offender_case = Table(
     instant("created_at", server_default=sql("now()")),
     instant("updated_at", server_default=sql("now()")),
     closed_list("phase", Phase),
+    closed_lists("phase_flags", PhaseFlag),
     Index("ix_offender_case_om", "om_staff_id", "sort_name", "id"),
     Index("ix_offender_case_os", "os_staff_id", "sort_name", "id"),
     Index("ix_offender_case_team", "om_team_code", "sort_name", "id"),
@@ -71,3 +75,10 @@ async def create(tx: Transaction) -> int:
     """A new case, awaiting its first snapshot; the id."""
     statement = insert(offender_case).values(created_at=tx.now, updated_at=tx.now).returning(offender_case.c.id)
     return int((await tx.execute(statement)).scalar_one())
+
+
+async def save(tx: Transaction, case_id: int, values: Mapping[str, Any]) -> int:
+    """Change columns of the case's own row and count the change; the case's new version."""
+    statement = update(offender_case).where(offender_case.c.id == case_id)
+    counted = statement.values(**values, version=offender_case.c.version + 1, updated_at=tx.now)
+    return int((await tx.execute(counted.returning(offender_case.c.version))).scalar_one())

@@ -1,9 +1,14 @@
 """What each source says about who the person is; the case shows one of them (hub/domain/person.py)."""
 
-from sqlalchemy import ARRAY, BigInteger, Column, Date, ForeignKey, Table, Text
-from sqlalchemy import text as sql
+from datetime import datetime
 
+from sqlalchemy import ARRAY, BigInteger, Column, Date, ForeignKey, Table, Text, delete
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from hub.domain.person import PersonDetails
 from hub.store.base import instant, metadata, of_case, text
+from hub.store.transaction import Transaction
 
 person_record = Table(
     "person_record",
@@ -17,3 +22,22 @@ person_record = Table(
     text("gender", nullable=True),
     instant("source_time"),
 )
+
+
+async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonDetails, source_time: datetime) -> None:
+    """What the source record says now about who the person is."""
+    values = {
+        "forename": person.forename,
+        "middle_names": list(person.middle_names),
+        "surname": person.surname,
+        "date_of_birth": person.date_of_birth,
+        "gender": person.gender,
+        "source_time": source_time,
+    }
+    statement = upsert(person_record).values(source_record_id=record_id, case_id=case_id, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=[person_record.c.source_record_id], set_=values))
+
+
+async def forget(tx: Transaction, record_id: int) -> None:
+    """The source record says nothing about the person any more: its source removed it."""
+    await tx.execute(delete(person_record).where(person_record.c.source_record_id == record_id))

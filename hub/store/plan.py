@@ -44,6 +44,8 @@ objective = Table(
     text("requirement", nullable=True),
     Column("target_date", Date),
     text("status", server_default=plan.ObjectiveStatus.ACTIVE),
+    Column("closed_on", Date),
+    text("closing_reason", nullable=True),
     closed_list("serves", plan.Serves),
     closed_list("need_area", plan.NeedArea),
     closed_list("status", plan.ObjectiveStatus),
@@ -66,8 +68,11 @@ intervention = Table(
     Column("starts_on", Date),
     Column("ends_on", Date),
     text("status", server_default=plan.InterventionStatus.PLANNED),
+    Column("started_on", Date),
     Column("completed_on", Date),
     text("outcome", nullable=True),
+    Column("ended_early_on", Date),
+    text("ending_reason", nullable=True),
     closed_list("nature", plan.Nature),
     closed_list("status", plan.InterventionStatus),
 )
@@ -91,7 +96,8 @@ step = Table(
     closed_list("status", plan.StepStatus),
 )
 
-# `changes` holds the fields asked for; `node_id` is null where the proposal is for a new node under `parent_id`.
+# `changes` holds the fields asked for, by their names in events. `node_id` is null where the proposal is for a new node
+# under `parent_id` (an objective's parent is the plan). `node_version` is the version that the proposer had read.
 proposal = Table(
     "proposal",
     metadata,
@@ -100,17 +106,21 @@ proposal = Table(
     of("sentence_plan", "plan_id"),
     _version(),
     text("status", server_default=plan.ProposalStatus.PROPOSED),
+    text("change"),
     text("node"),
     Column("node_id", BigInteger),
     Column("parent_id", BigInteger),
+    Column("node_version", Integer),
     Column("changes", JSONB, nullable=False),
     text("reason"),
+    Column("from_offender", Boolean, nullable=False, server_default=sql("false")),
     of("staff", "proposed_by_id", index=False),
     instant("proposed_at", server_default=sql("now()")),
     of("staff", "decided_by_id", nullable=True, index=False),
     instant("decided_at", nullable=True),
     text("decision_reason", nullable=True),
     closed_list("status", plan.ProposalStatus),
+    closed_list("change", plan.ProposedChange),
     closed_list("node", plan.PlanNode),
 )
 
@@ -126,10 +136,11 @@ plan_change = Table(
     Column("node_id", BigInteger, nullable=False),
     Column("node_version", Integer, nullable=False),
     text("event"),
-    Column("before", JSONB),
-    Column("after", JSONB),
+    Column("before", JSONB(none_as_null=True)),
+    Column("after", JSONB(none_as_null=True)),
     text("service"),
     of("staff", "actor_id", nullable=True, index=False),
+    text("actor_role"),
     text("cause"),
     instant("at", server_default=sql("now()")),
     UniqueConstraint("plan_id", "plan_version"),

@@ -4,25 +4,41 @@ At every instant of a span exactly one Offender Manager holder: a named person, 
 The database holds it: `WITHOUT OVERLAPS` forbids two, the span's `PERIOD` foreign key forbids none (first migration).
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
     Column,
     Computed,
+    Date,
+    ForeignKey,
     Identity,
+    Integer,
     Table,
     Text,
     UniqueConstraint,
+    delete,
+    func,
+    insert,
+    update,
 )
 from sqlalchemy import (
     text as sql,
 )
-from sqlalchemy.dialects.postgresql import INT8RANGE, TSTZRANGE
+from sqlalchemy.dialects.postgresql import INT8RANGE, TSTZRANGE, Range
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
-from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.domain.freshness import Reading
+from hub.domain.records import SupervisionRecord
+from hub.domain.team import Holder, HolderFlag
+from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, of_case, text
 from hub.store.sentence import CASE_KEY
+from hub.store.transaction import Transaction
 
 staff = Table(
     "staff",
@@ -37,9 +53,30 @@ staff = Table(
     text("team_code", nullable=True),
     text("team_name", nullable=True),
     text("establishment_code", nullable=True),
+    text("employer", nullable=True),
+    text("area", nullable=True),
+    Column("active_from", Date),
+    Column("active_to", Date),
+    instant("told_at"),
     instant("updated_at", server_default=sql("now()")),
     UniqueConstraint("service", "code"),
     closed_list("service", Service),
+)
+
+# What each community record says now about supervision: who manages (`staff_id` null: unallocated; `names_manager`
+# false: it says nothing), and how many cases wait at court. The holders below are the history that follows from it.
+supervision_record = Table(
+    "supervision_record",
+    metadata,
+    Column("source_record_id", BigInteger, ForeignKey("source_record.id"), primary_key=True),
+    of_case(),
+    Column("names_manager", Boolean, nullable=False),
+    of("staff", nullable=True),
+    text("team_code", nullable=True),
+    text("team_name", nullable=True),
+    Column("court_cases", Integer, nullable=False, server_default=sql("0")),
+    instant("source_time"),
+    Column("time_assumed", Boolean, nullable=False),
 )
 
 offender_manager_holder = Table(
@@ -56,8 +93,10 @@ offender_manager_holder = Table(
     text("cause"),
     text("reason", nullable=True),
     Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
+    closed_lists("flags", HolderFlag),
 )
 
+# `case_version` is the case's version that the allocation made: what `expectedVersion` is compared with.
 offender_supervisor_allocation = Table(
     "offender_supervisor_allocation",
     metadata,
@@ -68,6 +107,80 @@ offender_supervisor_allocation = Table(
     Column("current", Boolean, Computed("upper_inf(during)", persisted=True)),
     of("staff"),
     Column("start_assumed", Boolean, nullable=False, server_default=sql("false")),
+    Column("case_version", Integer, nullable=False),
     text("cause"),
     text("reason", nullable=True),
 )
+
+
+async def save_supervision(
+    tx: Transaction, record: SupervisionRecord, *, case_id: int, record_id: int, staff_id: int | None, read: Reading
+) -> None:
+    """Who manages, as the newest supervision record says, and how many cases wait at court."""
+    manager = record.manager
+    values = {
+        "names_manager": manager is not None,
+        "staff_id": staff_id,
+        "team_code": manager.team_code if manager else None,
+        "team_name": manager.team_name if manager else None,
+        "court_cases": record.court_cases,
+        "source_time": read.time,
+        "time_assumed": read.time_assumed,
+    }
+    statement = upsert(supervision_record).values(source_record_id=record_id, case_id=case_id, **values)
+    where = [supervision_record.c.source_record_id]
+    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+
+
+async def forget_supervision(tx: Transaction, record_id: int) -> None:
+    """The source holds no supervision record any more."""
+    await tx.execute(delete(supervision_record).where(supervision_record.c.source_record_id == record_id))
+
+
+async def save_chain(tx: Transaction, case_id: int, before: Sequence[Holder], after: Sequence[Holder]) -> None:
+    """Make `after` the chain of holders: changed rows first, so that a holder ends before the next begins."""
+    held = {holder.id: holder for holder in before}
+    for holder in after:
+        if holder.id is not None and held[holder.id] != holder:
+            where = offender_manager_holder.c.id == holder.id
+            await tx.execute(update(offender_manager_holder).where(where).values(_holder(holder)))
+    added = [holder for holder in after if holder.id is None]
+    for holder in added:
+        await tx.execute(insert(offender_manager_holder).values(case_id=case_id, **_holder(holder)))
+
+
+def _holder(holder: Holder) -> dict[str, Any]:
+    return {
+        "during": Range(holder.start, holder.end, bounds="[)"),
+        "staff_id": holder.staff_id,
+        "start_assumed": holder.start_assumed,
+        "due_at": holder.due_at,
+        "cause": holder.cause,
+        "flags": list(holder.flags),
+    }
+
+
+async def allocate_supervisor(
+    tx: Transaction,
+    case_id: int,
+    *,
+    staff_id: int,
+    start: datetime,
+    case_version: int,
+    cause: str,
+    reason: str | None,
+) -> None:
+    """End the allocation that stands, if one does, and begin the new one at the same moment."""
+    table = offender_supervisor_allocation
+    ended = func.tstzrange(func.lower(table.c.during), start)
+    standing = (table.c.case_id == case_id, table.c.current)
+    await tx.execute(update(table).where(*standing).values(during=ended))
+    values = {
+        "case_id": case_id,
+        "during": Range(start, None, bounds="[)"),
+        "staff_id": staff_id,
+        "case_version": case_version,
+        "cause": cause,
+        "reason": reason,
+    }
+    await tx.execute(insert(table).values(values))

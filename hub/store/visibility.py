@@ -10,6 +10,7 @@ from sqlalchemy import literal_column as sql
 
 from hub.domain.access import Actor, Capability
 from hub.store.access import access_limit
+from hub.store.base import word
 
 STAFF = "viewer_staff_id"
 TEAM = "viewer_team_code"
@@ -30,19 +31,19 @@ def visible(case: FromClause) -> ColumnElement[bool]:
 
 def _hidden_from_viewer(case: FromClause) -> ColumnElement[bool]:
     """Excluded by name, or restricted to others (a restriction without names hides from everybody)."""
-    email = func.lower(bindparam(EMAIL, type_=Text))
-    limit = access_limit.alias("viewer_limit")
-    mine = and_(limit.c.case_id == case.c.id, func.lower(limit.c.email) == email)
-    excluded = exists(select(sql("1")).select_from(limit).where(mine, limit.c.kind == "EXCLUSION").correlate(case))
-    named = exists(select(sql("1")).select_from(limit).where(mine, limit.c.kind == "RESTRICTION").correlate(case))
-    restriction = access_limit.alias("any_limit")
-    restricted = exists(
-        select(sql("1"))
-        .select_from(restriction)
-        .where(restriction.c.case_id == case.c.id, restriction.c.kind == "RESTRICTION")
-        .correlate(case)
-    )
+    excluded = _limit(case, "EXCLUSION", names_viewer=True)
+    restricted = _limit(case, "RESTRICTION", names_viewer=False)
+    named = _limit(case, "RESTRICTION", names_viewer=True)
     return or_(excluded, and_(restricted, not_(named)))
+
+
+def _limit(case: FromClause, kind: str, *, names_viewer: bool) -> ColumnElement[bool]:
+    """Whether the case has a limit of that kind; each look at the table has an alias of its own."""
+    limit = access_limit.alias()
+    where = [limit.c.case_id == case.c.id, limit.c.kind == word(kind)]
+    if names_viewer:
+        where.append(func.lower(limit.c.email) == func.lower(bindparam(EMAIL, type_=Text)))
+    return exists(select(sql("1")).select_from(limit).where(*where).correlate(case))
 
 
 def viewer(actor: Actor) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from strawberry.types.unset import UNSET
 from hub.graphiql.build import build
 from hub.graphiql.manifest import STATIC
 from hub.graphiql.page import routes
+from tests.browsing import browser, page  # noqa: F401 - fixtures
 
 PEOPLE = [
     {"id": "os-1", "label": "Ada Example, HMP Testwick", "role": "Offender Supervisor"},

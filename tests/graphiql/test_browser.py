@@ -3,95 +3,18 @@
 Every test fails as well when the security policy blocked something, a script failed, or another host was asked.
 """
 
-import os
 import re
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
+
+from tests.browsing import DEADLINE, choose, open_page, run_example
 
 from .conftest import FakeHub, made_up_token
 
 pytestmark = pytest.mark.chromium
-
-NOT_HERE = "Chromium is not here: install Debian's package chromium, or set HUB_CHROMIUM"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-# How long a condition may take before a test fails, in milliseconds: the machine may be busy with other things.
-DEADLINE = 60_000
-
-WATCH_VIOLATIONS = """
-window.violations = [];
-document.addEventListener('securitypolicyviolation', event =>
-  window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
-"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("HUB_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip(NOT_HERE)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=DEADLINE)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails its test when the policy blocked something, a script failed, or another host was asked."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(DEADLINE)
-    expect.set_options(timeout=DEADLINE)
-    context.add_init_script(WATCH_VIOLATIONS)
-    asked: list[str] = []
-    complaints: list[str] = []
-
-    def note_request(request: Request) -> None:
-        asked.append(request.url)
-
-    def note_complaint(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 401" not in message.text:  # which a test provokes
-            complaints.append(message.text)
-
-    context.on("request", note_request)
-    opened = context.new_page()
-    opened.on("websocket", lambda socket: asked.append(socket.url))
-    opened.on("console", note_complaint)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    origin = re.sub(r"^http://([^/]+)/.*", r"\1", opened.url)
-    elsewhere = [url for url in asked if not re.match(rf"(http|ws)://{re.escape(origin)}/", url)]
-    assert opened.evaluate("window.violations") == []
-    assert [url for url in elsewhere if not url.startswith("data:")] == []
-    assert complaints == []
-    context.close()
-
-
-def open_page(page: Page, hub: FakeHub) -> None:
-    page.goto(f"{hub.address}/graphiql")
-    expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("One sentence plan")
-
-
-def choose(page: Page, menu: str, entry: str) -> None:
-    page.get_by_role("button", name=menu, exact=True).click()
-    page.get_by_role("menuitem", name=entry).click()
-
-
-def run_example(page: Page, entry: str, operation: str) -> None:
-    choose(page, "Examples", entry)
-    expect(page.get_by_role("tab", name=operation)).to_have_attribute("aria-selected", "true")
-    page.get_by_role("button", name="Execute query").click()
 
 
 def wait_until(holds: Callable[[], bool], page: Page) -> None:
@@ -103,7 +26,7 @@ def wait_until(holds: Callable[[], bool], page: Page) -> None:
 
 
 def test_sign_in_and_run_an_example(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     expect(page.get_by_role("status")).to_have_text("Not signed in")
     choose(page, "Sign in as", "Offender Supervisor")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^Ada Example, HMP Testwick until "))
@@ -113,13 +36,13 @@ def test_sign_in_and_run_an_example(fake_hub: FakeHub, page: Page) -> None:
 
 
 def test_without_signing_in_the_answer_says_so(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     run_example(page, "Who am I", "WhoAmI")
     expect(page.locator(".graphiql-response")).to_contain_text("Sign in first.")
 
 
 def test_a_subscription_shows_events_and_follows_the_person(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     choose(page, "Sign in as", "Offender Supervisor")
     run_example(page, "Watch a plan", "WatchPlan")
     answer = page.locator(".graphiql-response")
@@ -129,13 +52,13 @@ def test_a_subscription_shows_events_and_follows_the_person(fake_hub: FakeHub, p
 
 
 def test_a_subscription_without_a_token_ends_with_a_sentence(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     run_example(page, "Watch a plan", "WatchPlan")
     expect(page.locator(".graphiql-response")).to_contain_text("The hub closed the subscription: Forbidden (4403).")
 
 
 def test_the_editors_workers_run_under_the_policy(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     choose(page, "Examples", "The shared plan")
     expect(page.locator(".squiggly-error")).to_have_count(0)
     page.locator(".graphiql-query-editor .view-line").last.click()
@@ -145,7 +68,7 @@ def test_the_editors_workers_run_under_the_policy(fake_hub: FakeHub, page: Page)
 
 def test_a_token_is_renewed_before_it_ends(fake_hub: FakeHub, page: Page) -> None:
     fake_hub.lifetime = 3.0
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     choose(page, "Sign in as", "Offender Supervisor")
     wait_until(lambda: len(fake_hub.issued) > 0, page)
     fake_hub.lifetime = 3600.0
@@ -156,7 +79,7 @@ def test_a_token_is_renewed_before_it_ends(fake_hub: FakeHub, page: Page) -> Non
 
 
 def test_a_token_that_the_hub_no_longer_takes_is_renewed_once(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     choose(page, "Sign in as", "Offender Supervisor")
     expect(page.get_by_role("status")).to_contain_text("Ada Example")
     fake_hub.lifetime = 7200.0
@@ -167,7 +90,7 @@ def test_a_token_that_the_hub_no_longer_takes_is_renewed_once(fake_hub: FakeHub,
 
 
 def test_a_pasted_token_is_shown_until_it_expires(fake_hub_with_real_issuer: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub_with_real_issuer)
+    open_page(page, fake_hub_with_real_issuer.address)
     expect(page.get_by_role("button", name="Examples")).to_have_count(0)
     paste_token(page, "Sign in", f"Bearer {made_up_token('Pat Example', 3600)}\n")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^Pat Example until "))
@@ -182,7 +105,7 @@ def paste_token(page: Page, menu: str, token: str) -> None:
 
 
 def test_the_token_stays_in_the_tab(fake_hub: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub)
+    open_page(page, fake_hub.address)
     choose(page, "Sign in as", "Team manager")
     expect(page.get_by_role("status")).to_contain_text("Cy Example, Testshire")
     page.reload()
@@ -195,7 +118,7 @@ def test_the_token_stays_in_the_tab(fake_hub: FakeHub, page: Page) -> None:
 
 
 def test_outside_development_nothing_typed_stays_behind(fake_hub_with_real_issuer: FakeHub, page: Page) -> None:
-    open_page(page, fake_hub_with_real_issuer)
+    open_page(page, fake_hub_with_real_issuer.address)
     page.locator(".graphiql-query-editor .view-line").last.click()
     page.keyboard.type("query Mine { me { name } }")
     wait_until(lambda: "query Mine" in page.evaluate("JSON.stringify(sessionStorage)"), page)

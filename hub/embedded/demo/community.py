@@ -1,12 +1,14 @@
-"""What the probation side sends about a made-up person: details, supervision, events, and the first plan."""
+"""What the probation side sends about a made-up person: details, limits of access, supervision, events."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from hub.embedded.demo.custody import enveloped
+from hub.embedded.demo.custody import enveloped, moment
 from hub.embedded.demo.people import OFFENCES, Person, Standing
 
 Json = dict[str, Any]
+
+RESTRICTED = "This made-up case is restricted."
 
 
 def offender_record(person: Person) -> Json:
@@ -24,10 +26,20 @@ def offender_record(person: Person) -> Json:
         "contactDetails": {"phoneNumbers": [], "emailAddresses": []},
         "otherIds": numbers,
         "activeProbationManagedSentence": True,
-        "currentRestriction": False,
-        "restrictionMessage": None,
+        "currentRestriction": person.limited,
+        "restrictionMessage": RESTRICTED if person.limited else None,
         "currentExclusion": False,
         "exclusionMessage": None,
+    }
+
+
+def access_limits(person: Person) -> Json:
+    """Who alone may see a restricted case: its manager, and its supervisor where there is one."""
+    allowed = [member.email for member in (person.manager, person.supervisor) if member]
+    return {
+        "excludedFrom": [],
+        "restrictedTo": [{"email": email} for email in allowed],
+        "restrictionMessage": RESTRICTED,
     }
 
 
@@ -77,14 +89,31 @@ def _manager(person: Person) -> Json:
     }
 
 
-def engagement_created(person: Person, now: datetime) -> Json:
-    """The thin event that a case was opened, with the zone in brackets as this publisher writes it."""
+def engagement_created(person: Person) -> Json:
+    """The thin event that a case was opened, with the zone's name in brackets as this publisher writes it."""
+    at = moment(person.sentenced_on, 11, person.number % 60)
     event = {
         "eventType": "probation-case.engagement.created",
         "version": 1,
         "description": "A made-up probation case has been created",
         "detailUrl": f"https://hub.invalid/probation-case.engagement.created/{person.crn}",
-        "occurredAt": (now - timedelta(days=1)).isoformat(timespec="milliseconds") + "[UTC]",
+        "occurredAt": at.isoformat(timespec="milliseconds") + "[Europe/London]",
         "personReference": {"identifiers": [{"type": "CRN", "value": person.crn}]},
     }
-    return enveloped(event, person.number) if person.number % 2 else event
+    return enveloped(event, at + timedelta(seconds=2), person.number) if person.number % 2 else event
+
+
+def prison_identifier_added(person: Person) -> Json:
+    """The event that the case was matched with a booking, for those whom both sides know."""
+    at = moment(person.sentenced_on, 15, person.number % 60)
+    event = {
+        "eventType": "probation-case.prison-identifier.added",
+        "version": 1,
+        "description": "A made-up case has been matched with a booking",
+        "occurredAt": at.isoformat(timespec="milliseconds"),
+        "additionalInformation": {"bookingNumber": f"{person.number:05d}Z"},
+        "personReference": {
+            "identifiers": [{"type": "CRN", "value": person.crn}, {"type": "NOMS", "value": person.prison_number}]
+        },
+    }
+    return enveloped(event, at, person.number)

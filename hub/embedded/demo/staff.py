@@ -8,6 +8,7 @@ from hub.domain.access import Service
 AREA = "Z01"
 TEAMS = (("Z01T01", "Madeup North"), ("Z01T02", "Madeup South"), ("Z01T03", "Madeup Court Team"))
 PRISONS = (("LEI", "Leeds (HMP)"), ("MDI", "Moorland (HMP & YOI)"), ("STI", "Styal (HMP & YOI)"))
+PRISONS_BY_GENDER = {"Male": PRISONS[:2], "Female": PRISONS[2:]}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class StaffMember:
             "name": {"forename": self.forename, "surname": self.surname},
             "grade": self.grade,
             "email": self.email,
+            "employer": "A made-up probation region" if self.service is Service.COMMUNITY else "A made-up prison",
+            "area": AREA,
+            "from": "2020-01-01",
         }
         if self.team:
             record["team"] = {"code": self.team[0], "description": self.team[1]}

@@ -1,4 +1,4 @@
-"""The shared sentence plan: its nodes and their states."""
+"""The words of the shared sentence plan: kinds of node and their closed lists."""
 
 from enum import StrEnum
 
@@ -93,3 +93,11 @@ class ProposalStatus(StrEnum):
     PROPOSED = "PROPOSED"
     ACCEPTED = "ACCEPTED"
     DECLINED = "DECLINED"
+
+
+class ProposedChange(StrEnum):
+    """What a proposal asks for: a new node, other values in a node, or the end of one."""
+
+    ADD = "ADD"
+    CHANGE = "CHANGE"
+    CLOSE = "CLOSE"

@@ -1,0 +1,1 @@
+"""The contestants, each in a file of its own."""

@@ -1,0 +1,1 @@
+"""Plain Strawberry with SQLAlchemy's ORM and data loaders, written as their documentation shows: a contestant."""

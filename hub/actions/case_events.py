@@ -1,0 +1,87 @@
+"""What the world hears of a change of a case: what it was, what it is, who said so.
+
+The contract is hub/messaging/contracts/hub.case.event.v1.json. Names of people are in no event.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.domain.access import Service
+from hub.store.outbox import OutgoingEvent, publish
+from hub.store.plan_subject import event_identifiers
+from hub.store.transaction import Transaction
+
+PAYLOAD_VERSION = 1
+
+# Event type -> the sentence that the payload's `description` holds.
+DESCRIPTIONS = {
+    "CaseOpened": "The hub learned of an offender and opened a case.",
+    "CaseLinked": "A record of the other side, or another record, was linked to the case.",
+    "CaseJoined": "The case and another turned out to be one person; the case holds the facts of both.",
+    "CaseMergedAway": "The facts of the case moved to another: both were one person.",
+    "IdentityReviewDue": "Two cases may be one person; somebody must decide.",
+    "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",
+    "PersonDetailsChanged": "The name or date of birth that the case shows has changed.",
+    "AccessLimitsChanged": "Who may see the case has changed.",
+    "CustodyChanged": "Where the person is in custody, or that they are not, has changed.",
+    "MovementReported": "A movement into or out of prison was reported.",
+    "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
+    "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
+    "OffenderSupervisorAllocated": "An Offender Supervisor was allocated to the case.",
+    "PhaseChanged": "The phase of the case has changed.",
+}
+
+
+@dataclass(frozen=True)
+class CaseChange:
+    """One change of a case by its event's name, with what was and what is."""
+
+    name: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Who made a change and by what: a source system's message, the clock, or a person's request.
+
+    `actor` is the source system, `clock`, or a staff code; `cause` is how the audit names it.
+    """
+
+    actor: str
+    service: Service
+    cause: str
+
+
+async def announce(
+    tx: Transaction, case_id: int, version: int | None, changes: Sequence[CaseChange], cause: Cause
+) -> None:
+    """Publish the changes of a case that is locked, in order. `version` is the case's after the change."""
+    if not changes:
+        return
+    shared = {
+        "version": PAYLOAD_VERSION,
+        "occurredAt": tx.now.isoformat(),
+        "personReference": {"identifiers": await event_identifiers(tx, case_id)},
+        "caseVersion": version,
+        "service": cause.service.value,
+        "actor": cause.actor,
+        "cause": cause.cause,
+    }
+    await publish(tx, case_id, [OutgoingEvent("case", one.name, {**shared, **_about(one)}) for one in changes])
+
+
+def event_type(name: str) -> str:
+    """`CustodyChanged` -> `hub.case.custody-changed`."""
+    return "hub.case." + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def _about(change: CaseChange) -> dict[str, Any]:
+    return {
+        "eventType": event_type(change.name),
+        "description": DESCRIPTIONS[change.name],
+        "before": change.before,
+        "after": change.after,
+    }

@@ -1,0 +1,211 @@
+"""Whose record a message is: the source record, its case, and the joining of cases that turn out to be one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.connectors.connector import Provenance
+from hub.domain.access import Service
+from hub.domain.freshness import Reading, Verdict, compare
+from hub.domain.identifiers import Identifier, IdentifierKind
+from hub.domain.identity import DIRECT, LINKING, Doubt, Party, doubt, persons_differ
+from hub.domain.person import PersonDetails
+from hub.errors import Ignored
+from hub.store import case, identity, joining, linking
+from hub.store.identity import Known
+from hub.store.linking import Match
+from hub.store.transaction import Transaction
+
+OPENED = "OPENED"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Whom a message says it is about: the record's own key, and every identifier given, its own first."""
+
+    service: Service
+    key: str
+    identifiers: tuple[Identifier, ...]
+    person: PersonDetails | None = None
+
+    @property
+    def party(self) -> Party:
+        """The claim as one record of a case."""
+        mine = frozenset({self.key})
+        persons = (self.person,) if self.person else ()
+        if self.service is Service.CUSTODY:
+            return Party(prison_numbers=mine, persons=persons)
+        named = frozenset(
+            one.value for one in self.identifiers if one.valid and one.kind is IdentifierKind.PRISON_NUMBER
+        )
+        return Party(crns=mine, named=named, persons=persons)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Why a record is on a case with another: by which identifier, of which record, and whether names disagree."""
+
+    by: str
+    record_id: int
+    persons_differ: bool
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Where the message's record lives. The case is locked until the transaction ends.
+
+    `opened` says that the case is new, `links` what the record was linked by just now, `joined` which cases went into
+    this one, `reviews` the cases that a person must compare with it, with the reason, `added` the new identifiers.
+    """
+
+    case_id: int
+    record_id: int
+    opened: bool
+    links: tuple[Link, ...] = ()
+    joined: tuple[int, ...] = ()
+    reviews: tuple[tuple[int, Doubt], ...] = ()
+    added: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is held about the claim: its record, and the other records with one of its identifiers."""
+
+    known: Known | None
+    matches: tuple[Match, ...]
+
+    @property
+    def cases(self) -> set[int]:
+        mine = {self.known.case_id} if self.known else set()
+        return mine | {match.case_id for match in self.matches}
+
+    @property
+    def records(self) -> list[int]:
+        return [match.record_id for match in self.matches] + ([self.known.id] if self.known else [])
+
+
+def reading_of(provenance: Provenance) -> Reading:
+    """The provenance as the freshness guard compares it."""
+    source = provenance
+    return Reading(source.source_version, source.source_time, source.time_assumed, source.content_hash)
+
+
+async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: str, *, guarded: bool = True) -> Settled:
+    """Find or make the record and its case, link it, and lock the case.
+
+    `guarded`: the message is a reading of the whole record on `topic`. Raises Ignored(OlderThanHeld) and
+    Ignored(Duplicate), before anything is written.
+    """
+    linkable = tuple(one for one in claim.identifiers if one.valid and one.kind in LINKING)
+    await linking.lock_identifiers(tx, linkable)
+    known = await identity.find(tx, claim.service, claim.key, topic)
+    if guarded:
+        _refuse_old(known, reading_of(provenance))
+    found = await linking.matches(tx, linkable, except_record=known.id if known else None)
+    seen = _Seen(known, tuple(found))
+    while True:
+        if seen.cases:
+            await case.lock(tx, seen.cases)
+        if not seen.records or await linking.cases_of(tx, seen.records) == seen.cases:
+            break
+        # A record moved to another case while we waited for the lock: look again, with the new cases.
+        known = await identity.find(tx, claim.service, claim.key, topic)
+        found = await linking.matches(tx, linkable, except_record=known.id if known else None)
+        seen = _Seen(known, tuple(found))
+    return await _place(tx, claim, seen, provenance)
+
+
+async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str) -> None:
+    """Raises Ignored(NothingHeld) where the hub holds no such record: there is nothing to forget."""
+    if await identity.find(tx, service, key, topic) is None:
+        raise Ignored("NothingHeld", "the hub holds no record under this key")
+
+
+def _refuse_old(known: Known | None, read: Reading) -> None:
+    verdict = compare(known.reading if known else None, read)
+    if verdict is Verdict.OLDER:
+        raise Ignored("OlderThanHeld", "a newer reading of the same record is held")
+    if verdict is Verdict.DUPLICATE:
+        raise Ignored("Duplicate", "the same reading of the record is held")
+
+
+async def _place(tx: Transaction, claim: Claim, seen: _Seen, provenance: Provenance) -> Settled:
+    mine = seen.known.case_id if seen.known else None
+    links, doubts = await _weigh(tx, claim, mine, seen.matches)
+    case_ids = ([mine] if mine else []) + list(links)
+    survivor = await _survivor(tx, mine, case_ids, doubts) if case_ids else await case.create(tx)
+    kept = tuple(link for case_id, link in links.items() if case_id not in doubts)
+    if seen.known is None:
+        record_id = await _add(tx, claim, survivor, kept, provenance)
+    else:
+        record_id = seen.known.id
+        if kept:
+            await identity.note_link(tx, record_id, kept[0].by, _evidence(kept, provenance))
+    gone = tuple(case_id for case_id in case_ids if case_id != survivor and case_id not in doubts)
+    for case_id in gone:
+        await joining.move_facts(tx, from_case=case_id, to_case=survivor)
+    added = await identity.save_identifiers(tx, case_id=survivor, record_id=record_id, identifiers=claim.identifiers)
+    came = {"cause": provenance.cause}
+    asked = [(other, why) for other, why in doubts.items() if await linking.note_review(tx, survivor, other, why, came)]
+    return Settled(survivor, record_id, not case_ids, kept, gone, tuple(asked), tuple(added))
+
+
+async def _weigh(
+    tx: Transaction, claim: Claim, mine: int | None, matches: Sequence[Match]
+) -> tuple[dict[int, Link], dict[int, Doubt]]:
+    """The other cases that are this person's, each with the link to it, and those that are in doubt."""
+    others = [match for match in matches if match.case_id != mine]
+    links: dict[int, Link] = {}
+    doubts: dict[int, Doubt] = {}
+    if not others:
+        return links, doubts
+    held = await linking.parties(tx, {match.case_id for match in others} | ({mine} if mine else set()))
+    party = claim.party.with_(held[mine]) if mine else claim.party
+    for match in sorted(others, key=lambda one: (one.kind not in DIRECT, one.case_id, one.record_id)):
+        other = held[match.case_id]
+        same_side = match.kind not in DIRECT and match.service is claim.service
+        if match.case_id in links or same_side:
+            continue
+        reason = doubt(party, other, match.kind, unique=_unique(match, matches))
+        if reason is not None:
+            doubts.setdefault(match.case_id, reason)
+            continue
+        links[match.case_id] = Link(match.kind, match.record_id, persons_differ(party.persons, other.persons))
+        doubts.pop(match.case_id, None)
+        party = party.with_(other)
+    return links, doubts
+
+
+def _unique(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether no third record holds the identifier that the claim and the match hold."""
+    return sum((one.kind, one.value) == (match.kind, match.value) for one in matches) == 1
+
+
+async def _survivor(tx: Transaction, mine: int | None, case_ids: list[int], doubts: dict[int, Doubt]) -> int:
+    """The case that stays: the one with a plan, else the oldest. Two with plans are never joined in silence."""
+    if len(case_ids) == 1:
+        return case_ids[0]
+    planned = await joining.planned(tx, case_ids)
+    survivor = mine if mine in planned else min(planned or case_ids)
+    assert survivor is not None
+    doubts |= {case_id: Doubt.BOTH_HAVE_PLANS for case_id in planned if case_id != survivor}
+    return survivor
+
+
+async def _add(tx: Transaction, claim: Claim, case_id: int, links: tuple[Link, ...], provenance: Provenance) -> int:
+    return await identity.add(
+        tx,
+        case_id=case_id,
+        service=claim.service,
+        record_key=claim.key,
+        linked_by=links[0].by if links else OPENED,
+        evidence=_evidence(links, provenance),
+    )
+
+
+def _evidence(links: tuple[Link, ...], provenance: Provenance) -> dict[str, object]:
+    return {
+        "cause": provenance.cause,
+        "links": [
+            {"by": link.by, "sourceRecord": link.record_id, "personsDiffer": link.persons_differ} for link in links
+        ],
+    }

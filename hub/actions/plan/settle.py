@@ -1,0 +1,43 @@
+"""The last part of every change of a plan: save it, tell the world, leave the audit line."""
+
+import re
+
+from hub.actions.plan.events import Changer, plan_events
+from hub.actions.plan.outcome import PlanOutcome, outcome_of
+from hub.domain.access import Actor
+from hub.domain.plan.authority import Standing
+from hub.domain.plan.commands import CreatePlan, PlanCommand, fields_asked
+from hub.domain.plan.decision import Decision
+from hub.store.outbox import publish
+from hub.store.plan_state import Author, save
+from hub.store.plan_subject import event_identifiers
+from hub.store.transaction import Transaction
+
+
+def action_name(command: PlanCommand | CreatePlan) -> str:
+    """`CompleteIntervention` -> `complete_intervention`: how the audit names it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(command).__name__).lower()
+
+
+async def settle(
+    tx: Transaction, actor: Actor, by: Standing, command: PlanCommand | CreatePlan, decision: Decision, cause: str
+) -> PlanOutcome:
+    """Write what was decided; nothing at all where nothing changed."""
+    if not decision.changes:
+        return outcome_of(decision)
+    assert actor.staff_id is not None  # who has no staff record sees no plan
+    case_id = decision.state.plan.case_id
+    await save(tx, decision.state, decision.changes, Author(actor.service, actor.staff_id, by), cause)
+    changer = Changer(actor.service, actor.staff_code, by)
+    identifiers = await event_identifiers(tx, case_id)
+    await publish(tx, case_id, plan_events(decision, changer, cause=cause, now=tx.now, identifiers=identifiers))
+    await tx.record(
+        actor=actor.subject,
+        service=actor.service,
+        action=action_name(command),
+        case_ids=[case_id],
+        why=f"as {by} of the case",
+        cause=cause,
+        fields=fields_asked(command),
+    )
+    return outcome_of(decision)

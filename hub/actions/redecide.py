@@ -1,0 +1,174 @@
+"""Make a case what its facts say: load them, decide, save what differs, and tell what changed.
+
+Every action that takes a message ends here, and so does the clock: nothing derived is ever kept by hand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.actions.case_events import CaseChange, Cause
+from hub.actions.plan.follow_span import follow_spans
+from hub.domain.access import Service
+from hub.domain.case import CaseFacts
+from hub.domain.consequences import Consequences, consequences
+from hub.domain.custody import Place
+from hub.domain.team import Holder
+from hub.store import case, custody, sentence, staff_records, team
+from hub.store.facts import facts_of
+from hub.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Redecided:
+    """What became of a case: its version, what changed (in order), and how it stands now."""
+
+    version: int
+    changes: tuple[CaseChange, ...]
+    standing: Mapping[str, Any]
+
+
+async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_changed: bool = False) -> Redecided:
+    """Bring everything that follows from the facts up to date, the plans of its spans too; the case must be locked.
+
+    `sentences_changed`: the caller wrote sentences, so that is told even where the spans stay. The caller announces
+    the changes returned, and leaves the audit line.
+    """
+    facts = await facts_of(tx, case_id)
+    now = consequences(facts, tx.now)
+    await _save_custody(tx, facts, now)
+    spans_changed = await _save_sentences(tx, facts, now)
+    if any(span.planned for span in facts.spans):
+        await follow_spans(tx, case_id, service=cause.service, cause=cause.cause)
+    if now.holders != facts.holders:
+        await team.save_chain(tx, case_id, facts.holders, now.holders)
+    codes = await _codes(tx, facts, now)
+    changes = _changes(facts, now, codes, sentences_changed or spans_changed)
+    values = _row(facts, now)
+    version = await case.save(tx, case_id, values) if values or changes else facts.row.version
+    return Redecided(version, changes, _standing(now, codes))
+
+
+async def _save_custody(tx: Transaction, facts: CaseFacts, now: Consequences) -> None:
+    held = {record.id: record.custody for record in facts.records}
+    for one in now.custody:
+        record = held[one.record_id]
+        if record is None or record.standing != one.place:
+            await custody.save_standing(tx, case_id=facts.id, record_id=one.record_id, place=one.place)
+        if (record.release_on if record else None) != one.release_on:
+            await custody.save_release_date(tx, one.record_id, one.release_on)
+    if now.current is not None:
+        record = held[now.current.record_id]
+        if record is None or not record.current:
+            await custody.save_current(tx, case_id=facts.id, record_id=now.current.record_id)
+
+
+async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) -> bool:
+    """Ends, spans and which sentence is in which; whether any span changed."""
+    for one in now.sentences:
+        last = now.last_days[one.id]
+        if one.given.service is Service.CUSTODY and last != one.given.terminated_on:
+            await sentence.save_end(tx, one.id, last)
+    wanted = [(span.id, span.start, span.end) for span in now.spans.wanted]
+    changed = wanted != [(span.id, span.start, span.end) for span in facts.spans]
+    ids = await sentence.save_spans(tx, facts.id, wanted) if changed else [span.id for span in facts.spans]
+    places = {member: span_id for span, span_id in zip(now.spans.wanted, ids, strict=True) for member in span.members}
+    for position, one in enumerate(now.sentences):
+        if one.span_id != places.get(position):
+            await sentence.save_membership(tx, one.id, places.get(position))
+    return changed
+
+
+def _row(facts: CaseFacts, now: Consequences) -> dict[str, Any]:
+    """The columns of the case's own row that differ from what they must be."""
+    wanted = {
+        "forename": now.shown.forename,
+        "surname": now.shown.surname,
+        "date_of_birth": now.shown.date_of_birth,
+        "name_source": now.shown.service,
+        "awaiting_snapshot": now.awaiting_snapshot,
+        "phase": now.phase.phase,
+        "phase_reason": now.phase.reason,
+        "phase_flags": tuple(now.phase.flags),
+        "om_staff_id": now.om_staff_id,
+        "om_team_code": now.om_team_code,
+        "os_staff_id": facts.supervisor.staff_id if facts.supervisor else None,
+        "prison_code": now.prison_code,
+        "limited": now.limited,
+    }
+    return {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
+
+
+def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentences: bool) -> tuple[CaseChange, ...]:
+    row = facts.row
+    was = next((one.custody.standing for one in facts.records if one.custody and one.custody.current), None)
+    manager_was = _holder(facts.holders[-1] if facts.holders else None, codes)
+    manager_is = _holder(now.holders[-1] if now.holders else None, codes)
+    phase_was = {"phase": row.phase, "flags": sorted(row.phase_flags)}
+    phase_is = {"phase": now.phase.phase, "flags": sorted(now.phase.flags), "reason": now.phase.reason}
+    shown = (now.shown.forename, now.shown.surname, now.shown.date_of_birth)
+    found = (
+        (
+            "PersonDetailsChanged",
+            shown != (row.forename, row.surname, row.date_of_birth),
+            {"source": row.name_source},
+            {"source": now.shown.service, "reason": now.shown.reason},
+        ),
+        ("AccessLimitsChanged", row.limited != now.limited, {"limited": row.limited}, {"limited": now.limited}),
+        ("CustodyChanged", _where(was) != _where(_place(now)), _where(was), _where(_place(now))),
+        ("SentencesChanged", sentences, {"spans": len(facts.spans)}, _spans(now)),
+        ("OffenderManagerChanged", manager_was != manager_is, manager_was, manager_is),
+        ("PhaseChanged", phase_was != {name: phase_is[name] for name in phase_was}, phase_was, phase_is),
+    )
+    return tuple(CaseChange(name, before, after) for name, changed, before, after in found if changed)
+
+
+def _standing(now: Consequences, codes: dict[int, str]) -> dict[str, Any]:
+    """How the case stands, for the event that says that it was opened."""
+    return {
+        "custody": _where(_place(now)),
+        "offenderManager": _holder(now.holders[-1] if now.holders else None, codes),
+        "phase": now.phase.phase,
+        "awaitingSnapshot": now.awaiting_snapshot,
+        "limited": now.limited,
+        **_spans(now),
+    }
+
+
+def _place(now: Consequences) -> Place | None:
+    return now.current.place if now.current else None
+
+
+def _where(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "state": place.state,
+        "prison": place.prison_code,
+        "location": place.location,
+        "movementReason": place.movement_reason,
+    }
+
+
+def _spans(now: Consequences) -> dict[str, Any]:
+    running = [span.start.isoformat() for span in now.spans.wanted if span.end is None]
+    return {"spans": len(now.spans.wanted), "runningSince": running[-1] if running else None}
+
+
+def _holder(holder: Holder | None, codes: dict[int, str]) -> dict[str, Any] | None:
+    if holder is None:
+        return None
+    return {
+        "staffCode": codes.get(holder.staff_id) if holder.staff_id is not None else None,
+        "allocated": holder.staff_id is not None,
+        "since": holder.start.isoformat(),
+        "sinceAssumed": holder.start_assumed,
+        "dueAt": holder.due_at.isoformat() if holder.due_at else None,
+        "flags": list(holder.flags),
+    }
+
+
+async def _codes(tx: Transaction, facts: CaseFacts, now: Consequences) -> dict[int, str]:
+    last = [chain[-1] for chain in (facts.holders, now.holders) if chain]
+    ids = {holder.staff_id for holder in last if holder.staff_id is not None}
+    return await staff_records.staff_codes(tx, ids) if ids else {}

@@ -1,0 +1,72 @@
+"""How every action on a source's message ends: the case is decided anew, what changed is told, the write is audited."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from hub.actions.case_events import CaseChange, Cause, announce
+from hub.actions.identity import Settled
+from hub.actions.redecide import redecide
+from hub.connectors.connector import Provenance
+from hub.domain.access import Service
+from hub.store.transaction import Transaction
+
+UNCHANGED = "Unchanged"
+
+
+async def conclude(
+    tx: Transaction,
+    settled: Settled,
+    provenance: Provenance,
+    service: Service,
+    *,
+    action: str,
+    fields: Sequence[str],
+    told: Sequence[CaseChange] = (),
+    sentences_changed: bool = False,
+) -> str:
+    """Decide the case anew, publish, audit; what was done, as the names of the events, for the message's outcome.
+
+    `told` are changes that the caller made itself. A case that is new tells one event with how it stands, and no more:
+    a first load of many people must not flood those who listen.
+    """
+    cause = Cause(service.lower(), service, provenance.cause)
+    decided = await redecide(tx, settled.case_id, cause, sentences_changed=sentences_changed)
+    if settled.opened:
+        changes = [CaseChange("CaseOpened", None, {**decided.standing, "openedBy": service})]
+    else:
+        changes = [*_identity(settled), *told, *decided.changes]
+    await announce(tx, settled.case_id, decided.version, changes, cause)
+    for gone in settled.joined:
+        moved = CaseChange("CaseMergedAway", {"caseId": str(gone)}, {"caseId": str(settled.case_id)})
+        await announce(tx, gone, None, [moved], cause)
+    await tx.record(
+        actor=cause.actor,
+        service=service,
+        action=action,
+        case_ids=[settled.case_id, *settled.joined],
+        fields=fields,
+        why=f"the {service.lower()} record says so",
+        cause=provenance.cause,
+    )
+    return ", ".join(dict.fromkeys(change.name for change in changes)) or UNCHANGED
+
+
+def _identity(settled: Settled) -> list[CaseChange]:
+    links = [{"by": link.by, "personsDiffer": link.persons_differ} for link in settled.links]
+    changes = [CaseChange("CaseLinked", None, {"links": links})] if links else []
+    changes += [
+        CaseChange("CaseJoined", {"caseId": str(gone)}, {"caseId": str(settled.case_id)}) for gone in settled.joined
+    ]
+    changes += [
+        CaseChange("IdentityReviewDue", None, {"otherCaseId": str(other), "reason": reason})
+        for other, reason in settled.reviews
+    ]
+    if settled.added and not links:
+        kinds = sorted({one.kind for one in settled.added})
+        changes.append(CaseChange("IdentifiersAdded", None, {"kinds": kinds}))
+    return changes
+
+
+def filled(record: object) -> list[str]:
+    """The names of the fields that a record fills, for the audit line: names, never values."""
+    return sorted(name for name, value in asdict(record).items() if value not in (None, "", (), False))  # type: ignore[call-overload]

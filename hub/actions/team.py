@@ -1,0 +1,112 @@
+"""Changes of the Offender Management Team that people ask for."""
+
+from datetime import datetime
+
+from hub.actions.case_events import CaseChange, Cause, announce
+from hub.actions.plan.once import check_key
+from hub.actions.redecide import redecide
+from hub.domain.access import Actor
+from hub.domain.allocation import (
+    AllocateOffenderSupervisor,
+    Candidate,
+    Subject,
+    check_actor,
+    check_candidate,
+    check_version,
+)
+from hub.domain.case import CaseFacts
+from hub.domain.days import london_day
+from hub.domain.phase import Phase
+from hub.domain.plan.broken_rules import broken
+from hub.domain.team import MOMENT
+from hub.store import case, staff_records, team
+from hub.store.database import Database
+from hub.store.facts import facts_of
+from hub.store.idempotency import held_answer, keep_answer
+from hub.store.plan_subject import reach_of, surviving
+from hub.store.transaction import Transaction
+
+
+async def allocate_offender_supervisor(
+    database: Database,
+    actor: Actor,
+    command: AllocateOffenderSupervisor,
+    *,
+    cause: str,
+    now: datetime | None = None,
+    idempotency_key: str | None = None,
+) -> int:
+    """Make the member of staff the case's Offender Supervisor; the former allocation ends at the same moment.
+
+    The id of the case (the one that it was merged into, if it was). The same idempotency key gets the same answer.
+    Raises BrokenRule (`hub/domain/allocation.py`; IdempotencyKeyNotValid, IdempotencyKeyReused) and VersionConflict.
+    """
+    if idempotency_key is not None:
+        check_key(idempotency_key)
+    async with database.transaction(now) as tx:
+        if idempotency_key is None:
+            return await _allocate(tx, actor, command, cause)
+        held = await held_answer(tx, actor.subject, idempotency_key, command)
+        if held is not None and not held.same_input:
+            raise broken("IdempotencyKeyReused", "idempotencyKey")
+        if held is not None:
+            return int(held.answer["caseId"])
+        case_id = await _allocate(tx, actor, command, cause)
+        await keep_answer(tx, actor.subject, idempotency_key, command, {"caseId": case_id})
+        return case_id
+
+
+async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupervisor, cause: str) -> int:
+    case_id = await surviving(tx, command.case_id)
+    found = case_id is not None and bool(await case.lock(tx, [case_id]))
+    check_actor(actor, await reach_of(tx, case_id) if found and case_id else None)
+    assert case_id is not None
+    facts = await facts_of(tx, case_id)
+    subject = await _subject(tx, facts)
+    check_version(command, subject)
+    found_staff = await staff_records.find_staff(tx, command.service, command.staff_code)
+    named = Candidate(**vars(found_staff)) if found_staff else None
+    candidate = check_candidate(command, named, subject, london_day(tx.now))
+    reason = (command.reason or "").strip() or None
+    await _save(tx, facts, candidate, reason, cause)
+    by = Cause(actor.staff_code or actor.subject, actor.service, cause)
+    decided = await redecide(tx, case_id, by)
+    before = {"staffCode": subject.supervisor_code} if subject.supervisor_code else None
+    after = {"staffCode": command.staff_code, "service": command.service, "reason": reason}
+    told = CaseChange("OffenderSupervisorAllocated", before, after)
+    await announce(tx, case_id, decided.version, [told, *decided.changes], by)
+    await tx.record(
+        actor=by.actor,
+        service=actor.service,
+        action="allocate_offender_supervisor",
+        case_ids=[case_id],
+        fields=["offender_supervisor", "reason"] if reason else ["offender_supervisor"],
+        why="asked for by a member of staff",
+        cause=cause,
+    )
+    return case_id
+
+
+async def _subject(tx: Transaction, facts: CaseFacts) -> Subject:
+    held = facts.supervisor
+    codes = await staff_records.staff_codes(tx, [held.staff_id]) if held else {}
+    return Subject(
+        version=facts.row.version,
+        reach=await reach_of(tx, facts.id),
+        terminated=facts.row.phase == Phase.TERMINATED,
+        supervisor_code=codes.get(held.staff_id) if held else None,
+        supervisor_since_version=held.case_version if held else None,
+    )
+
+
+async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, reason: str | None, cause: str) -> None:
+    start = max(tx.now, facts.supervisor.start + MOMENT) if facts.supervisor else tx.now
+    await team.allocate_supervisor(
+        tx,
+        facts.id,
+        staff_id=candidate.id,
+        start=start,
+        case_version=facts.row.version + 1,
+        cause=cause,
+        reason=reason,
+    )

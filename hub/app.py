@@ -1,0 +1,229 @@
+"""The serving process: the only place where the rooms are joined. Settings in, a running hub out.
+
+`hub serve` runs `serve`. A request to /graphql goes to hub/schema/endpoint.py, a socket to hub/schema/sockets.py; both
+hand what they read to hub/schema/reception.py, and that to hub/schema/executor.py.
+"""
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import asdict
+from typing import Any
+
+import httpx
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from hub.auth import development, development_pages
+from hub.auth.development import Issuer, OwnKeys
+from hub.auth.door import TokenDoor
+from hub.auth.keys import PublishedKeys
+from hub.auth.tokens import Keys, Verifier
+from hub.errors import DependencyUnavailable
+from hub.graphiql import page
+from hub.reads.reader import Reader
+from hub.schema import examples, schema
+from hub.schema.clients import Allowance, Clients
+from hub.schema.endpoint import GraphQLEndpoint
+from hub.schema.executor import Executor
+from hub.schema.lasting import Lasting
+from hub.schema.live import Live
+from hub.schema.reception import Reception
+from hub.schema.sockets import GraphQLSockets
+from hub.settings import Settings
+from hub.store.database import Database, check
+from hub.store.read_audit import ReadAudit
+
+# Seconds that requests in hand get to finish when the process is told to end, and that an idle connection is kept.
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 30
+# A frame larger than this closes its socket; hub/schema/parameters.py is stricter about what is in it.
+LARGEST_FRAME = 128 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class Parts:
+    """What one serving process holds, joined but not yet started."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.http = httpx.AsyncClient(timeout=5.0, follow_redirects=False)
+        self.issuer = Issuer(development.key_file(settings), settings.database_url, settings.audience)
+        self.database = Database(settings.database_url)
+        self.reader = Reader(settings.database_url)
+        self.audit = ReadAudit(settings.database_url)
+        self.live = Live(self.database)
+        self.lasting = Lasting()
+        self.door = TokenDoor(self._verifier(), self.database)
+        contract = schema.build()
+        executor = Executor(contract, self.reader, self.database, development=settings.development, live=self.live)
+        clients = Clients(Allowance(requests_per_second=settings.requests_per_second))
+        self.reception = Reception(executor, self.audit, clients, self.door, contract.schema)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Connect everything, and let it go in the other order. Raises DependencyUnavailable."""
+        async with AsyncExitStack() as ends:
+            ends.push_async_callback(self.http.aclose)
+            ends.push_async_callback(self.database.close)
+            ends.push_async_callback(self.reader.close)
+            await self.reader.open()
+            ends.push_async_callback(self.audit.close)
+            await self.audit.start()
+            ends.push_async_callback(self.live.close)
+            await self.live.start()
+            ends.push_async_callback(self.lasting.close)
+            yield
+
+    def _verifier(self) -> Verifier:
+        settings = self.settings
+        if settings.development:
+            return Verifier(OwnKeys(self.issuer), development.ISSUER, settings.audience)
+        keys: Keys = PublishedKeys(settings.issuer, self.http)
+        return Verifier(keys, settings.issuer, settings.audience)
+
+
+def application(settings: Settings) -> Starlette:
+    """The hub as an ASGI application; its lifespan connects and disconnects."""
+    parts = Parts(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with parts.running():
+            yield
+
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("authorization", "content-type"),
+        expose_headers=("x-request-id", "www-authenticate", "retry-after"),
+    )
+    app = Starlette(routes=_routes(parts), middleware=[cors] if settings.origins else [], lifespan=lifespan)
+    app.state.parts = parts
+    return app
+
+
+def _routes(parts: Parts) -> list[BaseRoute]:
+    settings = parts.settings
+    endpoint = GraphQLEndpoint(parts.reception, parts.door, parts.lasting)
+    sockets = GraphQLSockets(parts.reception, parts.door, parts.lasting, origins=settings.origins)
+    routes: list[BaseRoute] = [
+        Route("/graphql", endpoint),
+        WebSocketRoute("/graphql", sockets),
+        *page.routes(development=settings.development),
+        Route("/health/live", _alive),
+        Route("/health/ready", _ready(parts)),
+        Route("/metrics", _metrics),
+    ]
+    if settings.development:
+        routes += development_pages.routes(parts.issuer, _examples(settings.database_url))
+    return routes
+
+
+def _examples(database_url: str) -> development_pages.Examples:
+    async def found() -> list[dict[str, Any]]:
+        return [asdict(example) for example in await examples.find_examples(database_url)]
+
+    return found
+
+
+async def _alive(request: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+def _ready(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
+    async def ready(request: Request) -> Response:
+        lacking = [] if parts.live.connected else ["the database does not answer"]
+        if parts.lasting.closing.is_set():
+            lacking.append("the process is ending")
+        return JSONResponse({"ready": not lacking, "lacking": lacking}, 503 if lacking else 200)
+
+    return ready
+
+
+async def _metrics(request: Request) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def serve(settings: Settings) -> None:
+    """Answer GraphQL until SIGTERM or Ctrl-C.
+
+    Raises DependencyUnavailable with what to do where the database can't be reached, HubError for a key file that
+    can't be used, DeclarationInvalid for a contract that does not fit the tables.
+    """
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)  # its own words about sockets name addresses
+    loop = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    await check(settings.database_url)
+    listener = _listen(settings.host, settings.port)
+    app = application(settings)
+    async with app.router.lifespan_context(app):
+        gc.collect()
+        gc.freeze()  # what is there now stays: the collector need not look at it again
+        config = uvicorn.Config(
+            app,
+            lifespan="off",  # ours runs around the server, so that its errors reach the caller as sentences
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            ws_max_size=LARGEST_FRAME,
+            ws_per_message_deflate=False,
+        )
+        await Server(config, app.state.parts.lasting).serve([listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port. Raises DependencyUnavailable with what to do where that can't be."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        )
+    except OSError as error:
+        raise DependencyUnavailable(
+            f"Port {port} on {host} can't be listened on ({os.strerror(error.errno or 0)}): "
+            "set HUB_PORT to a free one, or HUB_HOST."
+        ) from None
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, with our goodbye: sockets and streams are told before their connections are closed."""
+
+    def __init__(self, config: uvicorn.Config, lasting: Lasting) -> None:
+        super().__init__(config)
+        self._lasting = lasting
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye, then end as uvicorn does."""
+        await self._lasting.close()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals without raising them again at the end: the rest of the process closes in order."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)

@@ -1,0 +1,72 @@
+"""What the prison side's messages look like on the wire. The field names are theirs and stop here.
+
+Shapes: the prison search's prisoner record, and the booking's key dates of the prison database.
+"""
+
+from hub.connectors.wire import Flag, Text, Wire
+
+
+class OtherIdentifier(Wire):
+    """One line of a prisoner record's `identifiers`: PNC, CRO, MERGED (a former prison number), aliases' included."""
+
+    type: Text = None
+    value: Text = None
+
+
+class Prisoner(Wire):
+    """The prisoner record; every field may be missing."""
+
+    prisoner_number: Text = None
+    pnc_number: Text = None
+    pnc_number_canonical_long: Text = None
+    cro_number: Text = None
+    booking_id: Text = None
+    book_number: Text = None
+    identifiers: list[OtherIdentifier] | None = None
+    first_name: Text = None
+    middle_names: Text = None
+    last_name: Text = None
+    date_of_birth: Text = None
+    gender: Text = None
+    status: Text = None
+    in_out_status: Text = None
+    last_movement_type_code: Text = None
+    last_movement_reason_code: Text = None
+    prison_id: Text = None
+    prison_name: Text = None
+    supporting_prison_id: Text = None
+    cell_location: Text = None
+    restricted_patient: Flag = None
+    legal_status: Text = None
+    recall: Flag = None
+    imprisonment_status_description: Text = None
+    most_serious_offence: Text = None
+    sentence_start_date: Text = None
+    release_date: Text = None
+    confirmed_release_date: Text = None
+    automatic_release_date: Text = None
+    conditional_release_date: Text = None
+    parole_eligibility_date: Text = None
+    sentence_expiry_date: Text = None
+    licence_expiry_date: Text = None
+    topup_supervision_expiry_date: Text = None
+
+
+class KeyDates(Wire):
+    """A booking's key dates; a date with an override is replaced by it."""
+
+    booking_id: Text = None
+    offender_no: Text = None
+    sentence_start_date: Text = None
+    release_date: Text = None
+    confirmed_release_date: Text = None
+    automatic_release_date: Text = None
+    automatic_release_override_date: Text = None
+    conditional_release_date: Text = None
+    conditional_release_override_date: Text = None
+    parole_eligibility_date: Text = None
+    parole_eligibility_override_date: Text = None
+    sentence_expiry_date: Text = None
+    licence_expiry_date: Text = None
+    topup_supervision_expiry_date: Text = None
+    sentence_detail: "KeyDates | None" = None

@@ -1,0 +1,74 @@
+"""Staff of either side: a contract of the hub's own, for no real message carries them (staff.schema.json).
+
+The key is the staff code of that side; null means that the service holds no such member of staff any more.
+"""
+
+from hub.connectors.connector import Message, Provenance
+from hub.connectors.envelope import snapshot_provenance
+from hub.connectors.json_reader import read_object
+from hub.connectors.staff.messages import Place, Staff
+from hub.connectors.wire import day, key_text, read_shape, text
+from hub.domain.access import Service
+from hub.domain.records import StaffRecord, StaffRemoved
+from hub.errors import Rejected
+
+# Titles of today's systems are never shown: each is one of the duties that the profiles name, or nobody.
+# The same letters mean other things on the two sides.
+GRADES: dict[Service, dict[str, str | None]] = {
+    Service.COMMUNITY: {
+        "PSO": "OFFENDER_MANAGER",
+        "PQIP": "OFFENDER_MANAGER",
+        "PO": "OFFENDER_MANAGER_HIGHER",
+        "SPO": "TEAM_MANAGER",
+        "DMY": None,
+    },
+    Service.CUSTODY: {"PO": "PRISON_OFFICER", "PCO": "PRISON_CUSTODY_OFFICER"},
+}
+LONGEST_CODE = 20
+
+
+def community_staff(message: Message) -> tuple[StaffRecord | StaffRemoved, Provenance]:
+    """A member of probation staff."""
+    return _decode(message, Service.COMMUNITY)
+
+
+def custody_staff(message: Message) -> tuple[StaffRecord | StaffRemoved, Provenance]:
+    """A member of prison staff."""
+    return _decode(message, Service.CUSTODY)
+
+
+def _decode(message: Message, service: Service) -> tuple[StaffRecord | StaffRemoved, Provenance]:
+    read = snapshot_provenance(message)
+    key = key_text(message)
+    wire = read_shape(read_object(message.value), Staff) if message.value is not None else None
+    named = text(wire.code) if wire else None
+    code = key or named
+    if code is None:
+        raise Rejected("NoIdentifier", "neither the key nor the body names a member of staff")
+    if len(code) > LONGEST_CODE:
+        raise Rejected("MalformedIdentifier", f"a staff code has at most {LONGEST_CODE} characters")
+    if key and named and key != named:
+        raise Rejected("KeyMismatch", "the body names another member of staff than the key")
+    if wire is None:
+        return StaffRemoved(service, code), read
+    return _record(wire, service, code), read
+
+
+def _record(wire: Staff, service: Service, code: str) -> StaffRecord:
+    grade = text(wire.grade)
+    team, establishment = wire.team or Place(), wire.establishment or Place()
+    return StaffRecord(
+        service=service,
+        code=code,
+        forename=text(wire.name.forename) if wire.name else None,
+        surname=text(wire.name.surname) if wire.name else None,
+        grade=GRADES[service].get(grade.upper(), grade.upper()) if grade else None,
+        email=text(wire.email),
+        employer=text(wire.employer),
+        team_code=text(team.code),
+        team_name=text(team.description),
+        establishment_code=text(establishment.code),
+        area=text(wire.area),
+        active_from=day(wire.from_),
+        active_to=day(wire.to),
+    )

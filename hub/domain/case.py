@@ -1,0 +1,112 @@
+"""A case with everything that the decisions about it rest on: what each source record says, and what follows now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.domain.access import Service
+from hub.domain.custody import Movement, Place
+from hub.domain.person import PersonDetails
+from hub.domain.sentence import Sentence
+from hub.domain.team import Holder
+
+
+@dataclass(frozen=True)
+class HeldCustody:
+    """A prison record's standing as stored; `told` is what its last snapshot said, None where only movements came."""
+
+    standing: Place
+    current: bool
+    told: Place | None
+    booking_id: str | None
+    legal_status: str | None
+    recall: bool
+    release_on: date | None
+
+
+@dataclass(frozen=True)
+class HeldSentence:
+    """A sentence as stored, and the span that it belongs to."""
+
+    id: int
+    span_id: int | None
+    given: Sentence
+
+
+@dataclass(frozen=True)
+class HeldSupervision:
+    """What a community record says of supervision: the manager (`staff_id` None: unallocated), cases at court."""
+
+    names_manager: bool
+    staff_id: int | None
+    team_code: str | None
+    court_cases: int
+    source_time: datetime
+
+
+@dataclass(frozen=True)
+class HeldRecord:
+    """One source record of the case with everything that it says."""
+
+    id: int
+    service: Service
+    key: str
+    awaiting_snapshot: bool
+    removed: bool
+    person: PersonDetails | None
+    custody: HeldCustody | None
+    movements: tuple[Movement, ...]
+    sentences: tuple[HeldSentence, ...]
+    supervision: HeldSupervision | None
+
+
+@dataclass(frozen=True)
+class HeldSpan:
+    """A span as stored; `planned` says that a sentence plan hangs on it."""
+
+    id: int
+    start: datetime
+    end: datetime | None
+    planned: bool
+
+
+@dataclass(frozen=True)
+class HeldSupervisor:
+    """The Offender Supervisor's allocation that stands."""
+
+    staff_id: int
+    case_version: int
+    start: datetime
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """The case's own row: what is shown, its phase, and its reach."""
+
+    version: int
+    awaiting_snapshot: bool
+    forename: str | None
+    surname: str | None
+    date_of_birth: date | None
+    name_source: str | None
+    phase: str | None
+    phase_reason: str | None
+    phase_flags: tuple[str, ...]
+    om_staff_id: int | None
+    om_team_code: str | None
+    os_staff_id: int | None
+    prison_code: str | None
+    limited: bool
+    merged_into: int | None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """The case with all that it rests on."""
+
+    id: int
+    row: CaseRow
+    records: tuple[HeldRecord, ...]
+    spans: tuple[HeldSpan, ...]
+    holders: tuple[Holder, ...]
+    supervisor: HeldSupervisor | None
+    limits: int

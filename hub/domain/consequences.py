@@ -1,0 +1,174 @@
+"""What follows from everything that the records say about a case: decided anew from the facts whenever one changes.
+
+Because nothing here depends on the order in which the facts arrived, the case ends the same whatever that order was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hub.domain.access import Service
+from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldSupervision
+from hub.domain.custody import HELD, CustodyState, Place, standing
+from hub.domain.days import london_day
+from hub.domain.person import PersonDetails, Shown, shown
+from hub.domain.phase import CommunitySide, CustodySide, PhaseDecision, PhaseFlag, Sentences, decide_phase
+from hub.domain.sentence import last_day, runs
+from hub.domain.span import Spans, match_spans
+from hub.domain.team import Holder, ManagerTold, Period, hold
+
+
+@dataclass(frozen=True)
+class CustodyNow:
+    """Where one prison record has the person now, and the earliest release date of its current booking."""
+
+    record_id: int
+    place: Place
+    release_on: date | None
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What the case's derived facts must be.
+
+    `custody` has one entry for each prison record, `current` is the one that counts. `last_days` gives the last day of
+    each sentence by its id, None while none is known. `sentences` are in the order that the spans' members count in.
+    """
+
+    custody: tuple[CustodyNow, ...]
+    current: CustodyNow | None
+    sentences: tuple[HeldSentence, ...]
+    last_days: dict[int, date | None]
+    spans: Spans
+    holders: tuple[Holder, ...]
+    phase: PhaseDecision
+    shown: Shown
+    om_staff_id: int | None
+    om_team_code: str | None
+    prison_code: str | None
+    limited: bool
+    awaiting_snapshot: bool
+
+
+def consequences(facts: CaseFacts, now: datetime) -> Consequences:
+    """Everything that follows from the facts at `now`."""
+    today = london_day(now)
+    custody = tuple(_custody(facts.records))
+    current = max(custody, key=lambda one: (one.place.state not in GONE, one.place.at, one.record_id), default=None)
+    state = current.place.state if current else None
+    inside = state in HELD or state is CustodyState.UNLAWFULLY_AT_LARGE
+    sentences = tuple(one for record in facts.records for one in record.sentences)
+    last_days = _last_days(sentences, today, inside=inside)
+    over = frozenset(one.id for one in sentences if _is_over(one, last_days[one.id], today))
+    spans = match_spans(runs((one.given.imposed_on, last_days[one.id]) for one in sentences), facts.spans)
+    told = _told(facts.records, over)
+    periods = [Period(span.start, span.end) for span in spans.wanted]
+    manager = ManagerTold(told.staff_id, told.source_time) if told else None
+    holders = hold(facts.holders, manager, periods)
+    return Consequences(
+        custody=custody,
+        current=current,
+        sentences=sentences,
+        last_days=last_days,
+        spans=spans,
+        holders=holders,
+        phase=_flagged(_phase(facts.records, current, over, now), spans),
+        shown=_shown(facts.records, current, inside=inside),
+        om_staff_id=holders[-1].staff_id if holders else None,
+        om_team_code=told.team_code if told else None,
+        prison_code=current.place.prison_code if current else None,
+        limited=facts.limits > 0,
+        awaiting_snapshot=all(record.awaiting_snapshot for record in facts.records),
+    )
+
+
+# A record that says nothing of where the person is gives way to one that does.
+GONE = frozenset({CustodyState.REMOVED, CustodyState.NOT_BOOKED})
+
+
+def _custody(records: Sequence[HeldRecord]) -> list[CustodyNow]:
+    found = []
+    for record in records:
+        place = standing(record.custody.told if record.custody else None, record.movements)
+        if place is not None:
+            found.append(CustodyNow(record.id, place, _release_on(record)))
+    return found
+
+
+def _release_on(record: HeldRecord) -> date | None:
+    """The earliest release date of the booking that the record is on now."""
+    booking = record.custody.booking_id if record.custody else None
+    dates = (one.given.release_on for one in record.sentences if one.given.reference == f"booking {booking}")
+    return next(dates, None)
+
+
+def _last_days(sentences: Sequence[HeldSentence], today: date, *, inside: bool) -> dict[int, date | None]:
+    community = [one for one in sentences if one.given.service is Service.COMMUNITY]
+    days = [one.given.terminated_on for one in community if _is_over(one, one.given.terminated_on, today)]
+    ended = max((day for day in days if day), default=None) if len(days) == len(community) and not inside else None
+    return {one.id: last_day(one.given, today, community_ended_on=ended) for one in sentences}
+
+
+def _is_over(sentence: HeldSentence, last: date | None, today: date) -> bool:
+    """Whether the sentence has ended: its last day is past, or its record says so already on that day."""
+    return last is not None and (last < today or not sentence.given.active)
+
+
+def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervision | None:
+    """What counts of what the community records say about who manages.
+
+    Of several records, the one with a sentence that runs and with somebody named; then the newest.
+    """
+    telling = [(record, record.supervision) for record in records if record.supervision]
+    naming = [
+        (
+            any(one.id not in over for one in record.sentences),
+            told.staff_id is not None,
+            told.source_time,
+            record.key,
+        )
+        for record, told in telling
+        if told.names_manager
+    ]
+    if not naming:
+        return None
+    best = max(naming)[-1]
+    return next(told for record, told in telling if record.key == best and told.names_manager)
+
+
+def _phase(
+    records: Sequence[HeldRecord], current: CustodyNow | None, over: frozenset[int], now: datetime
+) -> PhaseDecision:
+    sentences = [one for record in records for one in record.sentences]
+    mine = next((record for record in records if current and record.id == current.record_id), None)
+    community = [one for one in sentences if one.given.service is Service.COMMUNITY]
+    return decide_phase(
+        CustodySide(
+            state=current.place.state if current else None,
+            since=current.place.at if current else None,
+            sentenced=any(one.id not in over for one in mine.sentences) if mine else False,
+            earliest_release_on=current.release_on if current else None,
+        ),
+        Sentences(
+            running=sum(one.id not in over for one in sentences),
+            ended=len(over),
+            report_asked=any(record.supervision and record.supervision.court_cases for record in records),
+        ),
+        CommunitySide(all_ended=bool(community) and all(one.id in over for one in community)),
+        now=now,
+    )
+
+
+def _flagged(decision: PhaseDecision, spans: Spans) -> PhaseDecision:
+    return replace(decision, flags=(*decision.flags, PhaseFlag.SPANS_IN_DOUBT)) if spans.in_doubt else decision
+
+
+def _shown(records: Sequence[HeldRecord], current: CustodyNow | None, *, inside: bool) -> Shown:
+    custody = [record for record in records if record.service is Service.CUSTODY and record.person]
+    mine = [record for record in custody if current and record.id == current.record_id]
+    community = [record for record in records if record.service is Service.COMMUNITY and record.person]
+    return shown(_person(mine or custody), _person(community), in_custody=inside)
+
+
+def _person(records: Sequence[HeldRecord]) -> PersonDetails | None:
+    return next((record.person for record in records if record.person and record.person.named), None)

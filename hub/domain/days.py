@@ -1,0 +1,62 @@
+"""Days and lengths of time: the day in London for every rule that says "today", calendar lengths, working days."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+SATURDAY = 5
+
+
+def london_day(now: datetime) -> date:
+    """The day in London at that moment; `now` carries its zone."""
+    return now.astimezone(LONDON).date()
+
+
+def london_minute(moment: datetime) -> datetime:
+    """The wall clock in London at that moment, to the minute, without a zone: how a movement is identified."""
+    return moment.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which the day begins in London, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over in London, in UTC."""
+    return start_of(day + timedelta(days=1))
+
+
+def before(day: date, *, months: int = 0, days: int = 0) -> date:
+    """That many months, then days, before the day; the end of a shorter month stands for a day that it lacks."""
+    return _months_on(day, -months) - timedelta(days=days)
+
+
+def last_of_length(first: date, length: int | None, unit: str | None) -> date | None:
+    """The last day of a term that begins on `first`, or None without a length or for a unit that is no calendar time.
+
+    Units: DAYS, WEEKS, MONTHS, YEARS. A term of 12 months from 1 March ends on the last day of February.
+    """
+    if length is None or length <= 0 or unit not in ("DAYS", "WEEKS", "MONTHS", "YEARS"):
+        return None
+    try:
+        if unit in ("DAYS", "WEEKS"):
+            return first + timedelta(days=length * (7 if unit == "WEEKS" else 1) - 1)
+        return _months_on(first, length * (12 if unit == "YEARS" else 1)) - timedelta(days=1)
+    except (OverflowError, ValueError):
+        return None
+
+
+def working_days_after(moment: datetime, count: int) -> datetime:
+    """The end of the London day that is so many working days after the moment's day; Saturdays, Sundays don't count."""
+    day = london_day(moment)
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return end_of(day)
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,39 @@
+"""Which of two readings of the same record is the newer one: the guard that keeps old messages from undoing new ones.
+
+Versions decide where both readings have one, else the times at which the source read the record; where those are equal
+the content decides: the same content is the same reading, other content that arrives later is the newer one, because
+a topic keeps the order of one key. Source: hub ("Source time and version").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a record; `time_assumed` marks the broker's time standing in for the source's."""
+
+    version: int | None
+    time: datetime
+    time_assumed: bool
+    content_hash: bytes
+
+
+class Verdict(StrEnum):
+    """What a message is against what is held."""
+
+    NEWER = "NEWER"
+    OLDER = "OLDER"
+    DUPLICATE = "DUPLICATE"
+
+
+def compare(held: Reading | None, incoming: Reading) -> Verdict:
+    """Whether the incoming reading is to be taken."""
+    if held is None:
+        return Verdict.NEWER
+    if held.version is not None and incoming.version is not None and held.version != incoming.version:
+        return Verdict.NEWER if incoming.version > held.version else Verdict.OLDER
+    if held.time != incoming.time:
+        return Verdict.NEWER if incoming.time > held.time else Verdict.OLDER
+    return Verdict.DUPLICATE if held.content_hash == incoming.content_hash else Verdict.NEWER

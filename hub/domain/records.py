@@ -1,0 +1,200 @@
+"""What connectors hand to actions: each outside record in the hub's own words. No outside code or field name is left.
+
+One record type for each thing a message can say; `hub/messaging/dispatch.py` holds the table from type to action.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hub.domain.access import Service
+from hub.domain.custody import Direction, MovementKind, MovementReport, Place
+from hub.domain.identifiers import Identifier
+from hub.domain.person import PersonDetails
+from hub.domain.sentence import Sentence
+
+
+class LimitSource(StrEnum):
+    """Which of a community record's two parts speaks of limited access: the personal details, or the list of names."""
+
+    DETAILS = "DETAILS"
+    LIST = "LIST"
+
+
+@dataclass(frozen=True)
+class PrisonerRecord:
+    """The prison's record of one prisoner, as a whole. `identifiers` begin with the prison number itself.
+
+    `place` is where the record has the person; `sentence` the current booking's, None where it is not sentenced.
+    """
+
+    prison_number: str
+    person: PersonDetails
+    identifiers: tuple[Identifier, ...]
+    place: Place
+    booking_id: str | None
+    legal_status: str | None
+    recall: bool
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True)
+class PrisonerRemoved:
+    """The prison holds no record under this number any more."""
+
+    prison_number: str
+
+
+@dataclass(frozen=True)
+class MovementSeen:
+    """A movement into or out of prison, as one publisher reports it."""
+
+    prison_number: str
+    direction: Direction
+    kind: MovementKind
+    agency: str
+    report: MovementReport
+
+
+@dataclass(frozen=True)
+class SentenceDates:
+    """The key dates of one booking."""
+
+    prison_number: str
+    booking_id: str | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class UnplacedNotice:
+    """An event that names a booking or an internal number only.
+
+    Nothing of it is taken, but whether the hub knows the booking is said; `code` and `detail` are the reason for
+    ignoring it where it does.
+    """
+
+    booking_id: str | None
+    event_type: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class OffenderRecord:
+    """The community side's personal details of one person. `identifiers` begin with the CRN itself."""
+
+    crn: str
+    person: PersonDetails
+    identifiers: tuple[Identifier, ...]
+    restricted: bool
+    excluded: bool
+
+
+@dataclass(frozen=True)
+class OffenderRemoved:
+    """The community side holds no personal details under this CRN any more."""
+
+    crn: str
+
+
+@dataclass(frozen=True)
+class AccessLimits:
+    """Who may not see the case, and who alone may; e-mail addresses in lower case."""
+
+    crn: str
+    excluded: tuple[str, ...]
+    restricted_to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manager:
+    """The community manager that a supervision record names; `allocated` False means the case is unallocated."""
+
+    staff_code: str | None
+    forename: str | None
+    surname: str | None
+    email: str | None
+    team_code: str | None
+    team_name: str | None
+    allocated: bool
+
+
+@dataclass(frozen=True)
+class SupervisionRecord:
+    """Who manages a person in the community, and the sentences. `court_cases` counts those not sentenced yet.
+
+    `not_held` names the parts of the record that the hub does not hold.
+    """
+
+    crn: str
+    manager: Manager | None
+    sentences: tuple[Sentence, ...]
+    court_cases: int
+    not_held: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SupervisionRemoved:
+    """The community side holds no supervision record under this CRN any more."""
+
+    crn: str
+
+
+@dataclass(frozen=True)
+class CommunityCaseCreated:
+    """The community side opened a case; its record follows by itself."""
+
+    crn: str
+
+
+@dataclass(frozen=True)
+class PrisonNumberAdded:
+    """The community side matched its case with a prison number."""
+
+    crn: str
+    identifiers: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True)
+class StaffRecord:
+    """One member of staff of one service; None where the record does not say."""
+
+    service: Service
+    code: str
+    forename: str | None = None
+    surname: str | None = None
+    grade: str | None = None
+    email: str | None = None
+    employer: str | None = None
+    team_code: str | None = None
+    team_name: str | None = None
+    establishment_code: str | None = None
+    area: str | None = None
+    active_from: date | None = None
+    active_to: date | None = None
+
+
+@dataclass(frozen=True)
+class StaffRemoved:
+    """The service holds no record of this member of staff any more."""
+
+    service: Service
+    code: str
+
+
+Record = (
+    PrisonerRecord
+    | PrisonerRemoved
+    | MovementSeen
+    | SentenceDates
+    | UnplacedNotice
+    | OffenderRecord
+    | OffenderRemoved
+    | AccessLimits
+    | SupervisionRecord
+    | SupervisionRemoved
+    | CommunityCaseCreated
+    | PrisonNumberAdded
+    | StaffRecord
+    | StaffRemoved
+)

@@ -1,0 +1,274 @@
+"""The role `sync`: messages from Kafka, each taken in a database transaction before its offset is committed.
+
+Order holds for each partition; partitions are worked on side by side. While the database is away the consumer stays in
+its group and tries again. A message may come twice, its effect once (hub/messaging/dispatch.py).
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from hub.connectors.connector import Message
+from hub.messaging import topics, unreadable
+from hub.messaging.broker import GROUP, connect, consumer
+from hub.messaging.dispatch import CONNECTORS, Dispatcher
+from hub.messaging.pauses import BackOff, ended, within
+from hub.settings import Settings
+from hub.store.database import Database
+from hub.store.faults import passes
+from hub.telemetry import LAG, PROCESSING, REBALANCES
+
+log = logging.getLogger(__name__)
+
+BATCH = 200  # messages fetched at once
+SIDE_BY_SIDE = 4  # partitions worked on at a time: each holds one database connection
+WAIT, WAIT_LONG = 500, 2_000  # milliseconds that a fetch waits: for anything, for a partition that is behind
+KEEP_ALIVE = 5.0  # seconds between two signs of life to the group while a batch takes long
+A_MOMENT = 0.5  # seconds: such a sign may have to wait for a rebalance, which waits for the batch
+LAST_COMMIT = 5.0  # seconds that the end waits for the broker
+IN_HAND = 30.0  # seconds that a rebalance waits for messages in hand before they are rolled back
+TRIES = 6  # on a fault, before the partition lets others go on and comes back: about 5 seconds
+REPORT = 10.0  # seconds between two lines on long work
+NOTHING = TopicPartition("", 0)  # asking for it fetches nothing, and counts as a poll
+
+Records = Mapping[TopicPartition, list[ConsumerRecord]]
+
+
+async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
+    """Take messages until `stop`; then finish those in hand, commit, and leave the group.
+
+    Raises DependencyUnavailable where Kafka does not answer at the start.
+    """
+    for sentence in await topics.verify(settings.kafka_bootstrap):
+        log.warning(sentence)
+    database = Database(settings.database_url, size=SIDE_BY_SIDE)
+    try:
+        await Sync(settings.kafka_bootstrap, Dispatcher(database), tuple(CONNECTORS)).run(stop)
+    finally:
+        await database.close()
+
+
+class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has no types
+    """One member of the consumer group."""
+
+    def __init__(
+        self,
+        bootstrap: str,
+        dispatcher: Dispatcher,
+        topic_names: tuple[str, ...],
+        group: str = GROUP,
+        **options: Any,
+    ) -> None:
+        """`options` are the library's, over those of `hub.messaging.broker.consumer`."""
+        self._bootstrap = bootstrap
+        self._options = options
+        self._dispatcher = dispatcher
+        self._topics = topic_names
+        self._group = group
+        self._consumer: AIOKafkaConsumer = None
+        self._stop = asyncio.Event()
+        self._halt = asyncio.Event()  # set: finish the messages in hand, begin no other
+        self._idle = asyncio.Event()  # set: no message is in hand
+        self._idle.set()
+        self._working: asyncio.Task[None] | None = None
+        self._done: dict[TopicPartition, int] = {}  # the next offset to take, and to commit
+        self._committed: dict[TopicPartition, int] = {}
+        self._ends: Counter[str] = Counter()
+        self._reported = time.monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Fetch, take, commit, again, until `stop`. Raises DependencyUnavailable where Kafka does not answer."""
+        self._stop = stop
+        self._consumer = consumer(self._bootstrap, self._group, **self._options)
+        halting = asyncio.create_task(self._halt_on_stop())
+        try:
+            await connect(self._consumer, self._bootstrap)
+            self._consumer.subscribe(self._topics, listener=self)
+            log.info("Taking messages of %d topics.", len(self._topics))
+            await self._until_stopped()
+        finally:
+            await ended(halting)
+            await within(LAST_COMMIT, self._commit())
+            await within(LAST_COMMIT, self._consumer.stop())
+            log.info("Stopped. Taken: %s.", _counted(self._ends))
+
+    async def _until_stopped(self) -> None:
+        back_off = BackOff(self._stop)
+        while not self._stop.is_set():
+            fetching = asyncio.create_task(self._fetch())
+            stopping = asyncio.create_task(self._stop.wait())
+            await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            if not fetching.done():
+                await ended(fetching)
+                return
+            try:
+                await self._take(fetching.result())
+                back_off.reset()
+            except KafkaError as fault:
+                log.warning("Kafka: %s; trying again.", type(fault).__name__)
+                await back_off.pause()
+            except unreadable.UnreadableRecord:
+                await self._commit()
+                await unreadable.hold(self._consumer, self._take_some, BATCH)
+
+    async def _take_some(self, partition: TopicPartition, most: int) -> bool:
+        records = await self._fetch(partition, wait=WAIT_LONG, most=most)
+        await self._take(records)
+        return bool(records)
+
+    async def _halt_on_stop(self) -> None:
+        await self._stop.wait()
+        self._halt.set()
+
+    async def _fetch(self, *partitions: TopicPartition, wait: int = WAIT, most: int = BATCH) -> Records:
+        """The next records. A rebalance waits from this very moment until they are worked on (`_idle`)."""
+        try:
+            records: Records = await self._consumer.getmany(*partitions, timeout_ms=wait, max_records=most)
+        except UnicodeDecodeError:
+            raise unreadable.UnreadableRecord from None
+        if records:
+            self._idle.clear()
+            if not self._stop.is_set():
+                self._halt.clear()
+        return records
+
+    async def _take(self, records: Records) -> None:
+        """Work on a batch while showing the group that we live; commit what is done."""
+        if not records:
+            return
+        started = time.monotonic()
+        work = self._working = asyncio.create_task(self._take_partitions(records))
+        try:
+            while not work.done():
+                await asyncio.wait({work}, timeout=KEEP_ALIVE)
+                if not work.done():
+                    await within(A_MOMENT, self._consumer.getmany(NOTHING, timeout_ms=0))
+                self._report_progress()
+        finally:
+            await ended(work)
+            self._go_back(records)
+            self._idle.set()
+        await self._commit()
+        for topic in {partition.topic for partition in records}:
+            PROCESSING.labels(topic).observe(time.monotonic() - started)
+        if not work.cancelled():
+            work.result()
+
+    async def _take_partitions(self, records: Records) -> None:
+        places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def one(partition: TopicPartition) -> None:
+            async with places:
+                await self._take_partition(partition, records[partition])
+
+        async with asyncio.TaskGroup() as group:
+            for partition in records:
+                group.create_task(one(partition))
+
+    async def _take_partition(self, partition: TopicPartition, records: list[ConsumerRecord]) -> None:
+        """One partition's messages in order, up to the first that can't be taken now."""
+        back_off = BackOff(self._halt)
+        self._done[partition] = records[0].offset
+        for record in records:
+            message = message_of(record, datetime.now(UTC))
+            while not self._halt.is_set() and back_off.tries < TRIES:
+                try:
+                    outcome = await self._dispatcher.handle(message)
+                except Exception as fault:
+                    _tell(fault, partition)
+                    await back_off.pause()
+                    continue
+                self._ends[str(outcome.end)] += 1
+                self._done[partition] = record.offset + 1
+                back_off.reset()
+                break
+            if self._done[partition] <= record.offset:
+                return
+
+    def _go_back(self, records: Records) -> None:
+        """What was fetched and not taken is fetched again; other partitions go on meanwhile."""
+        for partition, fetched in records.items():
+            held = self._done.get(partition, fetched[0].offset)
+            self._measure(partition, held)
+            if held <= fetched[-1].offset and partition in self._consumer.assignment():
+                self._consumer.seek(partition, held)
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """Before partitions go to another member: finish the messages in hand and commit them."""
+        REBALANCES.labels(self._group).inc()
+        self._halt.set()
+        await within(IN_HAND, self._idle.wait())
+        if self._working and not self._working.done():
+            self._working.cancel()  # rolls back: the next member takes the message
+            await within(IN_HAND, self._idle.wait())
+        await within(LAST_COMMIT, self._commit())
+        self._forget()
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """After a rebalance: nothing of the time before counts."""
+        self._forget()
+        log.info("Assigned %d partitions.", len(assigned))
+
+    def _forget(self) -> None:
+        self._done.clear()
+        self._committed.clear()
+        LAG.clear()
+
+    async def _commit(self) -> None:
+        """Commit what is done, never backwards. Where the group has moved on, the messages come again."""
+        ahead = {at: offset for at, offset in self._done.items() if offset > self._committed.get(at, -1)}
+        if not ahead:
+            return
+        try:
+            await self._consumer.commit(ahead)
+            self._committed.update(ahead)
+        except (KafkaError, ValueError) as fault:
+            log.warning("Offsets not committed (%s): the messages will be recognised.", type(fault).__name__)
+
+    def _measure(self, partition: TopicPartition, held: int) -> None:
+        end = self._consumer.highwater(partition) if partition in self._consumer.assignment() else None
+        if end is not None:
+            LAG.labels(self._group, partition.topic, partition.partition).set(end - held)
+
+    def _report_progress(self) -> None:
+        if time.monotonic() - self._reported >= REPORT:
+            self._reported = time.monotonic()
+            log.info("Taken so far: %s.", _counted(self._ends))
+
+
+def _tell(fault: Exception, partition: TopicPartition) -> None:
+    if passes(fault):
+        log.warning("The database is away (%s); trying again.", type(fault).__name__)
+    else:
+        log.error("%s/%d is held by a %s.", partition.topic, partition.partition, type(fault).__name__)
+
+
+def _counted(ends: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {end}" for end, number in sorted(ends.items())) or "nothing"
+
+
+def message_of(record: ConsumerRecord, now: datetime) -> Message:
+    """A record as the connectors see it. A broker time that can't be true is replaced by the present."""
+    try:
+        broker_time = datetime.fromtimestamp(record.timestamp / 1000, UTC)
+    except (ValueError, OverflowError, OSError, TypeError):
+        broker_time = now
+    if record.timestamp is None or record.timestamp < 0 or broker_time > now + timedelta(days=1):
+        broker_time = now
+    return Message(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
+        broker_time=broker_time,
+    )

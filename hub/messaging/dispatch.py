@@ -1,0 +1,244 @@
+"""From a topic to its connector, from a decoded record to its action; and what happens around them.
+
+One message is one transaction: the first-time check, the effect, the audit, the outgoing events, the replay's report.
+It ends as Applied, Ignored or Rejected. A fault of the database is no outcome: it is raised, and the same message is
+tried again later.
+"""
+
+import asyncio
+import logging
+import random
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.actions.community import (
+    take_access_limits,
+    take_case_created,
+    take_offender_record,
+    take_offender_removed,
+    take_prison_number_added,
+    take_supervision_record,
+    take_supervision_removed,
+)
+from hub.actions.custody import (
+    take_movement,
+    take_prisoner_record,
+    take_prisoner_removed,
+    take_sentence_dates,
+    take_unplaced_notice,
+)
+from hub.actions.plan.take_command import take_plan_command
+from hub.actions.staff import take_staff_record, take_staff_removed
+from hub.connectors import community, custody, plan_command
+from hub.connectors.connector import Connector, Message, Provenance
+from hub.domain import records
+from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
+from hub.messaging.outcome import End, Outcome, replay_of
+from hub.messaging.topics import BY_NAME
+from hub.store import dead_letters, inbox
+from hub.store.database import Database
+from hub.store.dead_letters import DeadLetter
+from hub.store.faults import passes
+from hub.store.transaction import Transaction
+from hub.telemetry import DEAD_LETTERS, MESSAGES
+
+log = logging.getLogger(__name__)
+
+Action = Callable[[Transaction, Any, Provenance], Awaitable[str]]
+
+# Topic -> who reads it. A topic of the registry without a connector is not consumed: its messages stay on the broker.
+CONNECTORS: Mapping[str, Connector] = {
+    connector.topic: connector for connector in (*custody.CONNECTORS, *community.CONNECTORS, *plan_command.CONNECTORS)
+}
+
+# Decoded record -> what it does. Each action returns a few words on what was done.
+ACTIONS: Mapping[type, Action] = {
+    records.PrisonerRecord: take_prisoner_record,
+    records.PrisonerRemoved: take_prisoner_removed,
+    records.MovementSeen: take_movement,
+    records.SentenceDates: take_sentence_dates,
+    records.UnplacedNotice: take_unplaced_notice,
+    records.OffenderRecord: take_offender_record,
+    records.OffenderRemoved: take_offender_removed,
+    records.AccessLimits: take_access_limits,
+    records.SupervisionRecord: take_supervision_record,
+    records.SupervisionRemoved: take_supervision_removed,
+    records.CommunityCaseCreated: take_case_created,
+    records.PrisonNumberAdded: take_prison_number_added,
+    records.StaffRecord: take_staff_record,
+    records.StaffRemoved: take_staff_removed,
+    plan_command.AskedPlanCommand: take_plan_command,
+}
+
+TRIES = 3  # of a message on which our own code fails
+PARKED = "Parked"
+ALREADY_SEEN = "AlreadySeen"
+# Ignored for what the hub does not know yet: not remembered, so that the same message can count when sent again.
+LOOK_AGAIN = frozenset({"UnknownBooking"})
+
+
+@dataclass(frozen=True)
+class Retake:
+    """A dead letter that is taken again: its id, and on whose word."""
+
+    letter_id: int
+    by: str
+
+
+class Dispatcher:
+    """Takes messages, one at a time for each key."""
+
+    def __init__(
+        self,
+        database: Database,
+        connectors: Mapping[str, Connector] = CONNECTORS,
+        actions: Mapping[type, Action] = ACTIONS,
+    ) -> None:
+        self._database = database
+        self._connectors = connectors
+        self._actions = actions
+
+    async def handle(self, message: Message, retake: Retake | None = None) -> Outcome:
+        """Take the message and say how it ended.
+
+        Raises only faults of the database (`hub.store.faults.passes`): then nothing has happened yet.
+        """
+        try:
+            outcome = await self._take_patiently(message, retake)
+        except Rejected as rejected:
+            outcome = await self._reject(message, rejected, retake)
+        MESSAGES.labels(message.topic, str(outcome.end), outcome.code).inc()
+        return outcome
+
+    async def _take_patiently(self, message: Message, retake: Retake | None) -> Outcome:
+        """Take it; on a fault of our own code try again, then reject it under the fault's type."""
+        name = ""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._take(message, retake)
+            except Rejected:
+                raise
+            except BrokenRule as rule:
+                raise Rejected(rule.code, rule.message) from rule
+            except VersionConflict as conflict:
+                raise Rejected("VersionConflict", conflict.node) from conflict
+            except Exception as fault:
+                if passes(fault):
+                    raise
+                name = type(fault).__name__
+                log.warning("%s: try %d of %d failed: %s", _place(message), attempt, TRIES, _where(fault))
+                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter
+        raise Rejected("InternalFault", name)
+
+    async def _take(self, message: Message, retake: Retake | None) -> Outcome:
+        provenance: Provenance | None = None
+        try:
+            connector = self._connector(message)
+            record, provenance = connector.decode(message)
+            async with self._database.transaction() as tx:
+                await _hold_key(tx, message)
+                if not retake and (parked := await _parked(tx, message, provenance)):
+                    return await self._report(tx, message, parked)
+                if not await inbox.first_time(tx, message.topic, provenance.event_id):
+                    raise Ignored(ALREADY_SEEN)
+                detail = await self._actions[type(record)](tx, record, provenance)
+                return await self._report(tx, message, Outcome(End.APPLIED, detail=detail), retake)
+        except Ignored as ignored:
+            return await self._ignore(message, ignored, provenance, retake)
+
+    def _connector(self, message: Message) -> Connector:
+        connector = self._connectors.get(message.topic)
+        if connector is None:
+            raise Rejected("UnknownTopic", "no connector reads this topic")
+        if (size := len(message.value or b"")) > BY_NAME[message.topic].largest:
+            raise Rejected("TooLarge", f"{size} bytes; the topic takes {BY_NAME[message.topic].largest}")
+        return connector
+
+    async def _ignore(
+        self, message: Message, ignored: Ignored, provenance: Provenance | None, retake: Retake | None
+    ) -> Outcome:
+        """What was done on the way is rolled back; that the message was seen is kept."""
+        remember = provenance is not None and ignored.code not in (ALREADY_SEEN, *LOOK_AGAIN)
+        outcome = Outcome.of(ignored)
+        if remember or retake or replay_of(message):
+            async with self._database.transaction() as tx:
+                await _hold_key(tx, message)
+                if provenance and remember:
+                    await inbox.first_time(tx, message.topic, provenance.event_id)
+                await self._report(tx, message, outcome, retake)
+        return outcome
+
+    async def _reject(self, message: Message, rejected: Rejected, retake: Retake | None) -> Outcome:
+        """Keep the message among the dead letters, in a transaction of its own; the relay copies it to the topic."""
+        outcome = Outcome.of(rejected)
+        async with self._database.transaction() as tx:
+            await _hold_key(tx, message)
+            if retake:
+                await dead_letters.reject_again(tx, retake.letter_id, rejected.code, rejected.detail)
+            elif await dead_letters.add(tx, letter(message, rejected.code, rejected.detail)):
+                DEAD_LETTERS.labels(message.topic, rejected.code).inc()
+            await self._report(tx, message, outcome)
+        log.warning("%s: %s", _place(message), outcome)
+        return outcome
+
+    async def _report(
+        self, tx: Transaction, message: Message, outcome: Outcome, retake: Retake | None = None
+    ) -> Outcome:
+        if retake:
+            await dead_letters.resolve(tx, retake.letter_id, "REPLAYED", by=retake.by, how=str(outcome))
+        if replay := replay_of(message):
+            ended = inbox.ReplayedItem(replay[1], str(outcome.end), outcome.code or None, outcome.detail or None)
+            await inbox.report(tx, replay[0], ended, message.topic, message.partition, message.offset)
+        return outcome
+
+
+def letter(message: Message, code: str, detail: str, *, state: str = "WAITING") -> DeadLetter:
+    """The message as a dead letter, byte for byte."""
+    return DeadLetter(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=message.key,
+        value=message.value,
+        headers=message.headers,
+        broker_time=message.broker_time,
+        code=code,
+        detail=detail,
+        state=state,
+    )
+
+
+def _keeps_order(message: Message) -> bool:
+    topic = BY_NAME.get(message.topic)
+    return topic is not None and topic.ordered and message.key is not None
+
+
+async def _hold_key(tx: Transaction, message: Message) -> None:
+    """On an ordered topic: one transaction at a time for each key, so that a replay and a new message can't cross."""
+    if _keeps_order(message):
+        await dead_letters.lock_key(tx, message.topic, message.key or b"")
+
+
+async def _parked(tx: Transaction, message: Message, provenance: Provenance) -> Outcome | None:
+    """On an ordered topic: keep the message behind the rejected one of its key, if one waits there."""
+    if not _keeps_order(message) or not await dead_letters.is_open(tx, message.topic, message.key or b""):
+        return None
+    held = await dead_letters.holds(tx, message.topic, message.partition, message.offset, message.broker_time)
+    if held or await inbox.seen(tx, message.topic, provenance.event_id):
+        raise Ignored(ALREADY_SEEN)
+    await dead_letters.add(tx, letter(message, PARKED, "an earlier message of its key waits", state="PARKED"))
+    return Outcome(End.REJECTED, PARKED, "an earlier message of its key waits among the dead letters")
+
+
+def _place(message: Message) -> str:
+    return f"{message.topic}/{message.partition}/{message.offset}"
+
+
+def _where(fault: BaseException) -> str:
+    """The fault's type and place; its text may hold data."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if "/hub/" in frame.filename] or frames
+    place = f" at {ours[-1].filename.rpartition('/hub/')[2]}:{ours[-1].lineno}" if ours else ""
+    return f"{type(fault).__name__}{place}"

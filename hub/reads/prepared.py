@@ -1,0 +1,171 @@
+"""One operation of a document, made ready: outlined once for the values of its flags, compiled once for each shape."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    VariableNode,
+)
+from graphql.language import DirectiveNode, Node, Visitor, visit
+
+from hub.domain.access import Capability
+from hub.reads.faults import BadInput
+from hub.reads.model import Entity, Loaded, Model
+from hub.reads.outline import Outline, Outliner
+from hub.reads.sites import Reading, Site
+from hub.reads.statement import Compiled, compile_outline
+
+MOST_OUTLINES = 64  # of one operation: combinations of its flags, and of its fields that Python asks for
+MOST_STATEMENTS = 64  # of one outline
+
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+
+class Asked(NamedTuple):
+    """What one request asks of an outline: by site; the faults of sites whose arguments are wrong."""
+
+    readings: dict[Site, Reading]
+    faults: dict[Site, BadInput]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values by bind name."""
+        return {
+            f"{site.prefix}{name}": value
+            for site, reading in self.readings.items()
+            for name, value in reading.values.items()
+        }
+
+
+class Outlined:
+    """An outline and the statements compiled from it. `compiles` says whether the database can write the whole answer."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.compiles = (
+            outline.python is None
+            and outline.unproved is None
+            and any(pick.field is not None for pick in outline.picks)
+        )
+        self._statements: OrderedDict[Hashable, Compiled] = OrderedDict()
+
+    def asked(self, variables: Mapping[str, Any]) -> Asked:
+        """Read the arguments of every site."""
+        readings: dict[Site, Reading] = {}
+        faults: dict[Site, BadInput] = {}
+        for site in self.outline.sites:
+            try:
+                readings[site] = site.reading(variables)
+            except BadInput as fault:
+                faults[site] = fault
+        return Asked(readings, faults)
+
+    def needs(self, asked: Asked) -> frozenset[Capability]:
+        """The capabilities that the answer needs."""
+        needs = self.outline.needs
+        for reading in asked.readings.values():
+            if reading.needs:
+                needs |= reading.needs
+        return needs
+
+    def statement(
+        self, asked: Asked, *, without: frozenset[Capability] = frozenset(), for_python: bool = False
+    ) -> Compiled:
+        """The statement for the shapes asked for, compiled when it is first needed."""
+        shapes = {site: reading.shape for site, reading in asked.readings.items()}
+        key = (tuple(shapes.items()), without, for_python)
+        return _kept(
+            self._statements,
+            key,
+            lambda: compile_outline(self.outline, shapes, without=without, for_python=for_python),
+            MOST_STATEMENTS,
+        )
+
+
+class Prepared:
+    """One operation, with the fragments of its document."""
+
+    def __init__(
+        self,
+        model: Model,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+    ) -> None:
+        root = schema.get_root_type(operation.operation)
+        assert root is not None
+        self._model = model
+        self._schema = schema
+        self._operation = operation
+        self._fragments = fragments
+        self._root = root
+        self._flags = _flag_variables([operation, *fragments.values()])
+        self._outlines: OrderedDict[Hashable, Outlined] = OrderedDict()
+
+    def whole(self, variables: Mapping[str, Any]) -> Outlined:
+        """The whole operation."""
+        flags = self._flag_values(variables)
+        return self._outlined(
+            flags, lambda outliner: outliner.operation(self._root, self._operation.selection_set), variables
+        )
+
+    def root_field(self, key: str, nodes: Sequence[FieldNode], variables: Mapping[str, Any]) -> Outlined:
+        """One root field, as graphql-core has collected it."""
+        place = (tuple(map(id, nodes)), self._flag_values(variables))
+        return self._outlined(place, lambda outliner: outliner.root_field(self._root, key, nodes), variables)
+
+    def loaded(
+        self, entity: Entity, kind: GraphQLObjectType, nodes: Sequence[FieldNode], variables: Mapping[str, Any]
+    ) -> Outlined:
+        """One entity that is known by its number, with what the nodes pick of it."""
+        place = (entity.name, tuple(map(id, nodes)), self._flag_values(variables))
+        owner = Loaded(name=entity.name, target=entity)
+        return self._outlined(place, lambda outliner: outliner.loaded(owner, kind, nodes), variables)
+
+    def _flag_values(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple([variables.get(name) for name in self._flags]) if self._flags else ()
+
+    def _outlined(self, key: Hashable, make: Callable[[Outliner], Outline], variables: Mapping[str, Any]) -> Outlined:
+        def outlined() -> Outlined:
+            return Outlined(make(Outliner(self._model, self._schema, self._fragments, variables)))
+
+        return _kept(self._outlines, key, outlined, MOST_OUTLINES)
+
+
+class _FlagFinder(Visitor):
+    """Finds the variables that directives look at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+        for argument in node.arguments or ():
+            if isinstance(argument.value, VariableNode):
+                self.found[argument.value.name.value] = None
+
+
+def _flag_variables(nodes: Sequence[Node]) -> tuple[str, ...]:
+    finder = _FlagFinder()
+    for node in nodes:
+        visit(node, finder)
+    return tuple(finder.found)
+
+
+def _kept(held: OrderedDict[Key, Made], key: Key, make: Callable[[], Made], most: int) -> Made:
+    """The value held under the key, made when it is first needed; the one not used for longest goes."""
+    found = held.get(key)
+    if found is None:
+        found = held[key] = make()
+        if len(held) > most:
+            held.popitem(last=False)
+    else:
+        held.move_to_end(key)
+    return found

@@ -1,0 +1,103 @@
+"""The case: one for each offender, for ever, with everything that both services hold on them."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.domain.access import Capability
+from hub.domain.phase import Phase, PhaseFlag
+from hub.reads.declare import column, entity, expression, global_id, pages, same_row, to_many, to_one
+from hub.schema.connections import Connection, page
+from hub.schema.custody import Custody, Movement
+from hub.schema.node import ID_ABOUT, Node
+from hub.schema.person import PersonRecord
+from hub.schema.plan import SentencePlan
+from hub.schema.scalars import Crn, Cro, Pnc, PrisonNumber
+from hub.schema.sentence import Sentence, Span
+from hub.schema.source import Identifier, IdentityReview, SourceRecord
+from hub.schema.team import Team
+
+_PLAN = f"Needs {Capability.READ_PLAN}: without it, null and an error FORBIDDEN."
+
+
+@entity("offender_case", case="id", order=("sort_name", "id"), lookup="case_number")
+@strawberry.type(description="One offender's case. A case that you may not see answers like one that does not exist.")
+class Case(Node):
+    """The case as both services' records make it."""
+
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
+    version: int = strawberry.field(
+        description="The case's version, the one to send as `expectedVersion` to change its team.",
+        metadata=column("version"),
+    )
+    forename: str | None = strawberry.field(description="First name.", metadata=column("forename"))
+    surname: str | None = strawberry.field(description="Family name.", metadata=column("surname"))
+    date_of_birth: date | None = strawberry.field(description="Date of birth.", metadata=column("date_of_birth"))
+    name_source: str | None = strawberry.field(
+        description="Whose word on name and date of birth is shown.", metadata=column("name_source")
+    )
+    person_records: list[PersonRecord] = strawberry.field(
+        description="Who the offender is, by source.", metadata=to_many(of="case_id")
+    )
+    crn: Crn | None = strawberry.field(
+        description="The CRN; of several, the one seen last.", metadata=expression("crn")
+    )
+    prison_number: PrisonNumber | None = strawberry.field(
+        description="The prison number; of several, the one seen last.", metadata=expression("prison_number")
+    )
+    pnc: Pnc | None = strawberry.field(
+        description="The PNC number; of several, the one seen last.", metadata=expression("pnc")
+    )
+    cro: Cro | None = strawberry.field(
+        description="The CRO number; of several, the one seen last.", metadata=expression("cro")
+    )
+    identifiers: list[Identifier] = strawberry.field(
+        description="Every number that a service knows the offender by.", metadata=to_many(of="case_id")
+    )
+    sources: list[SourceRecord] = strawberry.field(
+        description="The records of both services that the case links.", metadata=to_many(of="case_id")
+    )
+    reviews: list[IdentityReview] = strawberry.field(
+        description="Other cases that may be about the same person.", metadata=to_many(of="case_id")
+    )
+    awaiting_snapshot: bool = strawberry.field(
+        description="True until a service's full record has come.", metadata=column("awaiting_snapshot")
+    )
+    phase: Phase | None = strawberry.field(
+        description="In which phase of the sentence; null where no record tells.", metadata=column("phase")
+    )
+    phase_reason: str | None = strawberry.field(
+        description="Why, as a sentence.", metadata=column("phase_reason")
+    )
+    phase_flags: list[PhaseFlag] = strawberry.field(
+        description="What about the phase needs a person's look.", metadata=column("phase_flags")
+    )
+    custody: Custody | None = strawberry.field(
+        description="Where the person is, as the prison service says; null where it holds no record.",
+        metadata=to_one(of="case_id", where="current"),
+    )
+    movements: Connection[Movement] = strawberry.field(
+        resolver=page,
+        description="Movements into prison and out of it, the newest first.",
+        metadata=pages(of="case_id"),
+    )
+    sentences: list[Sentence] = strawberry.field(
+        description="What courts imposed, as both services record it.", metadata=to_many(of="case_id")
+    )
+    spans: list[Span] = strawberry.field(
+        description="Runs of linked sentences, the oldest first.", metadata=to_many(of="case_id")
+    )
+    team: Team = strawberry.field(
+        description="The Offender Management Team around the offender.", metadata=same_row()
+    )
+    plan: SentencePlan | None = strawberry.field(
+        description=f"The sentence plan of the span that runs; null where there is none. {_PLAN}",
+        metadata=to_one(of="case_id", where="plan_lives"),
+    )
+    plans: list[SentencePlan] | None = strawberry.field(
+        description=f"The sentence plans of all spans, the oldest first. {_PLAN}", metadata=to_many(of="case_id")
+    )
+    created_at: datetime = strawberry.field(
+        description="When the hub first heard of the person.", metadata=column("created_at")
+    )
+    updated_at: datetime = strawberry.field(description="When the case last changed.", metadata=column("updated_at"))

@@ -1,0 +1,64 @@
+"""Custody: where the person is, as the prison service says, and how they moved."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.reads.declare import column, entity, to_one
+from hub.schema.source import SourceRecord
+
+
+@entity("custody_record", key="source_record_id", order=("source_record_id",))
+@strawberry.type(description="Where the person is, as the prison record and the reported movements say.")
+class Custody:
+    """The custody side's answer; the phase of the case follows from this and the community's together."""
+
+    state: CustodyState = strawberry.field(description="Where the person is.", metadata=column("state"))
+    status_text: str | None = strawberry.field(
+        description="The status as the prison service writes it.", metadata=column("status_text")
+    )
+    prison_code: str | None = strawberry.field(
+        description="The prison that is responsible.", metadata=column("prison_code")
+    )
+    prison_name: str | None = strawberry.field(description="That prison's name.", metadata=column("prison_name"))
+    location: str | None = strawberry.field(description="Where in the prison.", metadata=column("location"))
+    movement_type: str | None = strawberry.field(
+        description="The kind of the last movement.", metadata=column("movement_type")
+    )
+    movement_reason: str | None = strawberry.field(
+        description="The reason of the last movement.", metadata=column("movement_reason")
+    )
+    legal_status: str | None = strawberry.field(
+        description="On which legal ground the person is held.", metadata=column("legal_status")
+    )
+    recall: bool = strawberry.field(description="Whether the person is held on a recall.", metadata=column("recall"))
+    release_on: date | None = strawberry.field(
+        description="The release date that the prison expects.", metadata=column("release_on")
+    )
+    source_time: datetime = strawberry.field(description="When that was so.", metadata=column("source_time"))
+    time_assumed: bool = strawberry.field(
+        description="True where no source gave that time and the broker's stands in.", metadata=column("time_assumed")
+    )
+    source: SourceRecord = strawberry.field(
+        description="The record that it comes from.", metadata=to_one(by="source_record_id", unproved=True)
+    )
+
+
+@entity("movement", order=("occurred_at", "id"), descending=True)
+@strawberry.type(description="A movement into prison or out of it, however many reports told of it.")
+class Movement:
+    """Movements are told again and again; this is the one movement."""
+
+    direction: Direction = strawberry.field(description="Into prison, or out of it.", metadata=column("direction"))
+    kind: MovementKind = strawberry.field(description="What sort of movement it is.", metadata=column("kind"))
+    reason_code: str | None = strawberry.field(
+        description="The prison service's code of the reason.", metadata=column("reason_code")
+    )
+    agency: str = strawberry.field(description="The prison, court or other place.", metadata=column("agency"))
+    occurred_at: datetime = strawberry.field(
+        description="When it happened: the earliest time that any report gives.", metadata=column("occurred_at")
+    )
+    source: SourceRecord = strawberry.field(
+        description="The record that it belongs to.", metadata=to_one(by="source_record_id", unproved=True)
+    )

@@ -1,0 +1,177 @@
+"""Documents as they come: parsed, weighed and validated once, and kept for those who send the same again."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    validate,
+)
+from graphql.execution import get_variable_values
+
+from hub.reads.model import Model
+from hub.reads.prepared import Prepared
+from hub.schema.limits import Weight, read_document, weigh
+from hub.schema.refusal import Code
+
+MOST_DOCUMENTS = 512
+MOST_WEIGHTS = 256  # of one operation: combinations of its page sizes
+MOST_FAULTS = 20  # shown of one document
+
+Weigh = Callable[[DocumentNode, GraphQLSchema, Mapping[str, Any], str | None], Weight]
+
+_INTROSPECTION = frozenset({"__schema", "__type"})
+
+
+class RequestFault(Exception):
+    """The request is at fault before anything is executed; `otherwise` is the code of GraphQL's own errors."""
+
+    def __init__(self, errors: Sequence[GraphQLError], otherwise: Code) -> None:
+        super().__init__(otherwise)
+        self.errors = errors
+        self.otherwise = otherwise
+
+
+class Operation:
+    """One operation of a document, ready to be asked for again and again."""
+
+    def __init__(
+        self,
+        ast: DocumentNode,
+        node: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        contract: tuple[GraphQLSchema, Model, Weigh],
+    ) -> None:
+        self._schema, model, self._weigh = contract
+        self._definitions = node.variable_definitions or ()
+        self._weights: OrderedDict[Hashable, Weight] = OrderedDict()
+        self.ast = ast
+        self.type = node.operation
+        self.name = node.name.value if node.name else None
+        self.roots = tuple(_root_fields(node.selection_set, fragments, set()))
+        self.introspects = any(root.name.value in _INTROSPECTION for root in self.roots)
+        self.prepared = Prepared(model, self._schema, node, fragments)
+        self._page_variables = self._weigh(ast, self._schema, {}, self.name).page_variables
+
+    def variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables, coerced; what is omitted and has no default is absent. Raises RequestFault."""
+        if not self._definitions:
+            return {}
+        found = get_variable_values(self._schema, self._definitions, dict(given), MOST_FAULTS, hide_suggestions=True)
+        if isinstance(found, list):
+            raise RequestFault(found, Code.BAD_USER_INPUT)
+        return found.coerced
+
+    def check_weight(self, variables: Mapping[str, Any]) -> None:
+        """Raises RequestFault where the page sizes of this request make the operation too heavy."""
+        if not self._page_variables:
+            return  # the document was weighed
+        sizes = tuple(variables.get(name) for name in self._page_variables)
+        weight = self._weights.get(sizes)
+        if weight is None:
+            weight = self._weights[sizes] = self._weigh(self.ast, self._schema, variables, self.name)
+            if len(self._weights) > MOST_WEIGHTS:
+                self._weights.popitem(last=False)
+        if weight.errors:
+            raise RequestFault(weight.errors, Code.COST_LIMIT)
+
+
+class Document:
+    """One text: its operations by name, or the fault that keeps all of them from running."""
+
+    def __init__(self, text: str, schema: GraphQLSchema, model: Model, weigh: Weigh, *, suggest: bool) -> None:
+        self.hash = document_hash(text)
+        self.fault: RequestFault | None = None
+        self._operations: dict[str | None, Operation] = {}
+        try:
+            self._read(text, (schema, model, weigh), suggest=suggest)
+        except RequestFault as fault:
+            self.fault = fault
+
+    def _read(self, text: str, contract: tuple[GraphQLSchema, Model, Weigh], *, suggest: bool) -> None:
+        schema, _, weigh = contract
+        try:
+            ast = read_document(text)
+        except GraphQLError as error:
+            raise RequestFault([error], Code.GRAPHQL_PARSE_FAILED) from None
+        nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
+        for node in nodes:
+            if errors := weigh(ast, schema, {}, node.name.value if node.name else None).errors:
+                raise RequestFault(errors, Code.COST_LIMIT)
+        if errors := tuple(validate(schema, ast, max_errors=MOST_FAULTS, hide_suggestions=not suggest)):
+            raise RequestFault(errors, Code.GRAPHQL_VALIDATION_FAILED)
+        fragments = {node.name.value: node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)}
+        for node in nodes:
+            operation = Operation(ast, node, fragments, contract)
+            self._operations[operation.name] = operation
+
+    def operation(self, name: str | None) -> Operation:
+        """The operation of that name, or the only one. Raises RequestFault."""
+        if self.fault is not None:
+            raise self.fault
+        if name is None and len(self._operations) == 1:
+            return next(iter(self._operations.values()))
+        found = self._operations.get(name) if name is not None else None
+        if found is None:
+            sentence = (
+                "The document has several operations: name the one to run in operationName."
+                if name is None
+                else "The document has no operation of the name in operationName."
+            )
+            raise RequestFault([GraphQLError(sentence)], Code.BAD_USER_INPUT)
+        return found
+
+
+class Documents:
+    """The documents of one process, the ones used last."""
+
+    def __init__(
+        self, schema: GraphQLSchema, model: Model, *, weigh: Weigh = weigh, suggest: bool = False, most: int = MOST_DOCUMENTS
+    ) -> None:
+        self._schema = schema
+        self._model = model
+        self._weigh = weigh
+        self._suggest = suggest
+        self._most = most
+        self._held: OrderedDict[str, Document] = OrderedDict()
+
+    def get(self, text: str) -> Document:
+        """The document of that text."""
+        document = self._held.get(text)
+        if document is None:
+            document = Document(text, self._schema, self._model, self._weigh, suggest=self._suggest)
+            self._held[text] = document
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+        else:
+            self._held.move_to_end(text)
+        return document
+
+
+def document_hash(text: str) -> str:
+    """How the audit names a document: its SHA-256, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _root_fields(
+    selection: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], visited: set[str]
+) -> Iterator[FieldNode]:
+    """Every field at the root, whatever its directives say."""
+    for node in selection.selections:
+        if isinstance(node, FieldNode):
+            yield node
+        elif isinstance(node, InlineFragmentNode):
+            yield from _root_fields(node.selection_set, fragments, visited)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
+            visited.add(node.name.value)
+            yield from _root_fields(fragments[node.name.value].selection_set, fragments, visited)

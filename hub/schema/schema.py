@@ -1,0 +1,57 @@
+"""The contract, put together from lists: a new file of fields is one more name in one of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import strawberry
+from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from hub.reads.drawing import draw
+from hub.reads.model import Model
+from hub.schema import enums
+from hub.schema.completing import complete_in_python
+from hub.schema.plan_mutations import PlanMutations
+from hub.schema.query import HubQuery
+from hub.schema.scalars import SCALARS
+from hub.schema.subscriptions import HubSubscription
+from hub.schema.team_mutations import TeamMutations
+
+QUERIES: tuple[type, ...] = (HubQuery,)
+MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations)
+SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
+
+SDL = Path(__file__).with_name("schema.graphql")
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The schema, and what its declarations mean."""
+
+    schema: GraphQLSchema
+    model: Model
+
+
+def build() -> Contract:
+    """Put the contract together and check every declaration. Raises DeclarationInvalid with all that is wrong."""
+    built = strawberry.Schema(
+        query=_merged("Query", QUERIES),
+        mutation=_merged("Mutation", MUTATIONS) if MUTATIONS else None,
+        subscription=_merged("Subscription", SUBSCRIPTIONS) if SUBSCRIPTIONS else None,
+        types=tuple(enums.ENUMS),
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    )
+    schema = built._schema
+    model = draw(schema)
+    complete_in_python(schema, model)
+    return Contract(schema, model)
+
+
+def _merged(name: str, types: tuple[type, ...]) -> type:
+    return merge_types(name, types)
+
+
+def sdl() -> str:
+    """The contract as text, in alphabetic order: what schema.graphql holds."""
+    return print_schema(lexicographic_sort_schema(build().schema)) + "\n"

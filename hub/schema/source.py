@@ -1,0 +1,82 @@
+"""Provenance: which service said something, by which record, when it was read, and under which numbers."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from hub.domain.access import Service
+from hub.domain.identifiers import IdentifierKind
+from hub.reads.declare import column, entity, global_id, to_many, to_one
+from hub.schema.node import ID_ABOUT, Node, later
+
+
+@entity("source_version", case=None, order=("topic", "id"))
+@strawberry.type(description="How far one topic of a record has been read.")
+class SourceReading:
+    """A row for each topic of a source record."""
+
+    topic: str = strawberry.field(description="The Kafka topic.", metadata=column("topic"))
+    source_time: datetime = strawberry.field(
+        description="When the service read the record for the newest message taken.", metadata=column("source_time")
+    )
+    time_assumed: bool = strawberry.field(
+        description="True where the message carried no time and the broker's stands in.",
+        metadata=column("time_assumed"),
+    )
+    received_at: datetime = strawberry.field(
+        description="When the hub received that message.", metadata=column("received_at")
+    )
+
+
+@entity("source_record")
+@strawberry.type(description="A record that one of the services holds on the offender, linked to the case.")
+class SourceRecord(Node):
+    """Where facts come from."""
+
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
+    service: Service = strawberry.field(description="The service that holds it.", metadata=column("service"))
+    key: str = strawberry.field(
+        description="Its key there: a prison number or a CRN.", metadata=column("key")
+    )
+    linked_by: str = strawberry.field(description="How it was linked to the case.", metadata=column("linked_by"))
+    linked_at: datetime = strawberry.field(description="When it was linked to the case.", metadata=column("linked_at"))
+    awaiting_snapshot: bool = strawberry.field(
+        description="True until the first full record has come; until then only events spoke of it.",
+        metadata=column("awaiting_snapshot"),
+    )
+    removed: bool = strawberry.field(description="Whether the service has taken it away.", metadata=column("removed"))
+    readings: list[SourceReading] = strawberry.field(
+        description="How fresh it is, topic by topic.", metadata=to_many(of="source_record_id")
+    )
+
+
+@entity("identifier", order=("kind", "seen_at", "id"))
+@strawberry.type(description="A number that a service knows the offender by.")
+class Identifier:
+    """Kept as it came, and in its canonical form."""
+
+    kind: IdentifierKind = strawberry.field(description="What kind of number it is.", metadata=column("kind"))
+    value: str = strawberry.field(description="Its canonical form.", metadata=column("value"))
+    raw: str = strawberry.field(description="As the service wrote it.", metadata=column("raw"))
+    valid: bool = strawberry.field(
+        description="False for a wrong form or check letter: such a number links nothing.", metadata=column("valid")
+    )
+    seen_at: datetime = strawberry.field(description="When the hub first saw it.", metadata=column("seen_at"))
+    source: SourceRecord = strawberry.field(
+        description="The record that it comes from.", metadata=to_one(by="source_record_id", unproved=True)
+    )
+
+
+@entity("identity_review", order=("since", "id"))
+@strawberry.type(description="Another case that may be about the same person; a person decides.")
+class IdentityReview:
+    """Two cases that the hub does not join by itself."""
+
+    reason: str = strawberry.field(description="Why they may be one.", metadata=column("reason"))
+    since: datetime = strawberry.field(description="When that was found.", metadata=column("since"))
+    other_case: Any = strawberry.field(
+        graphql_type=later("Case", "case") | None,
+        description="The other case; null where you can't see it.",
+        metadata=to_one(by="other_case_id", crosses=True),
+    )

@@ -1,0 +1,109 @@
+"""The Offender Management Team around one offender: who holds the case, and who did."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from hub.domain.access import Service
+from hub.domain.team import HolderFlag
+from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
+from hub.schema.node import ID_ABOUT, Node, later
+
+
+@entity("staff", case=None)
+@strawberry.type(description="A member of staff of one of the services.")
+class Staff:
+    """Known by a code on their side."""
+
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
+    service: Service = strawberry.field(description="Their service.", metadata=column("service"))
+    code: str = strawberry.field(description="Their staff code there.", metadata=column("code"))
+    forename: str | None = strawberry.field(description="First name.", metadata=column("forename"))
+    surname: str | None = strawberry.field(description="Family name.", metadata=column("surname"))
+    grade: str | None = strawberry.field(description="Their grade.", metadata=column("grade"))
+    employer: str | None = strawberry.field(description="Who employs them.", metadata=column("employer"))
+    team_code: str | None = strawberry.field(description="Their community team.", metadata=column("team_code"))
+    team_name: str | None = strawberry.field(description="That team's name.", metadata=column("team_name"))
+    establishment_code: str | None = strawberry.field(
+        description="The prison that they work in.", metadata=column("establishment_code")
+    )
+    area: str | None = strawberry.field(description="Their area.", metadata=column("area"))
+    active_from: date | None = strawberry.field(description="Since when.", metadata=column("active_from"))
+    active_to: date | None = strawberry.field(description="Until when; null: still.", metadata=column("active_to"))
+
+
+@entity("offender_manager_holder", order=("during", "id"))
+@strawberry.type(
+    description="Who holds a case at a time, as Offender Manager: a named person, or the state unallocated with its "
+    "due time. At every instant of a span there is exactly one."
+)
+class OffenderManagerHolder(Node):
+    """One link of the chain of holders."""
+
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
+    staff: Staff | None = strawberry.field(
+        description="The Offender Manager; null while unallocated.", metadata=to_one(by="staff_id")
+    )
+    unallocated: bool = strawberry.field(
+        description="Whether nobody is allocated.", metadata=expression("unallocated")
+    )
+    due_at: datetime | None = strawberry.field(
+        description="Until when an Offender Manager must be allocated, where unallocated.", metadata=column("due_at")
+    )
+    started_at: datetime | None = strawberry.field(description="Since when.", metadata=expression("started_at"))
+    start_assumed: bool = strawberry.field(
+        description="True where no source gives the start.", metadata=column("start_assumed")
+    )
+    ended_at: datetime | None = strawberry.field(
+        description="Until when; null: still.", metadata=expression("ended_at")
+    )
+    cause: str = strawberry.field(description="Why the chain has this link, by name.", metadata=column("cause"))
+    reason: str | None = strawberry.field(description="The reason given.", metadata=column("reason"))
+    flags: list[HolderFlag] = strawberry.field(
+        description="What about it needs a person's look.", metadata=column("flags")
+    )
+    case: Any = strawberry.field(
+        graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
+    )
+
+
+@entity("offender_supervisor_allocation", order=("during", "id"))
+@strawberry.type(description="Who implements the plan day by day, at a time; at most one at once.")
+class OffenderSupervisorAllocation(Node):
+    """One allocation of an Offender Supervisor."""
+
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
+    staff: Staff = strawberry.field(description="The Offender Supervisor.", metadata=to_one(by="staff_id"))
+    started_at: datetime | None = strawberry.field(description="Since when.", metadata=expression("started_at"))
+    start_assumed: bool = strawberry.field(
+        description="True where no source gives the start.", metadata=column("start_assumed")
+    )
+    ended_at: datetime | None = strawberry.field(
+        description="Until when; null: still.", metadata=expression("ended_at")
+    )
+    cause: str = strawberry.field(description="What allocated them, by name.", metadata=column("cause"))
+    reason: str | None = strawberry.field(description="The reason given.", metadata=column("reason"))
+    case: Any = strawberry.field(
+        graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
+    )
+
+
+@strawberry.type(description="The Offender Management Team around one offender, with its history.")
+class Team:
+    """Stands in the row of the case."""
+
+    offender_manager: OffenderManagerHolder | None = strawberry.field(
+        description="Who holds the case now: a person, or unallocated. Null where the case has no span.",
+        metadata=to_one(of="case_id", where="current"),
+    )
+    offender_supervisor: OffenderSupervisorAllocation | None = strawberry.field(
+        description="Who implements the plan now.", metadata=to_one(of="case_id", where="current")
+    )
+    offender_managers: list[OffenderManagerHolder] = strawberry.field(
+        description="Everyone who held the case, unallocated times included, the oldest first.",
+        metadata=to_many(of="case_id"),
+    )
+    offender_supervisors: list[OffenderSupervisorAllocation] = strawberry.field(
+        description="Everyone who implemented the plan, the oldest first.", metadata=to_many(of="case_id")
+    )

@@ -1,0 +1,69 @@
+"""Conditions that reads put on a table's rows, each under the name that a declaration uses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, bindparam, exists, func, or_, select
+from sqlalchemy import literal_column as sql
+from sqlalchemy.types import TypeEngine
+
+from hub.domain.identifiers import IdentifierKind
+from hub.domain.plan import PlanStatus
+from hub.store.base import word
+from hub.store.case import offender_case
+from hub.store.identity import identifier
+from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM
+
+Condition = Callable[[FromClause], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A condition that takes a value of that type from the caller."""
+
+    type: TypeEngine[Any]
+    make: Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]
+
+
+def _number(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+    return row.c.id == value  # type: ignore[no-any-return]
+
+
+def _case_number(case: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The case of that number, or the one that it was merged into: an old number answers for ever."""
+    old = offender_case.alias()
+    merged_into = select(old.c.merged_into).where(old.c.id == value).correlate_except(old).scalar_subquery()
+    return case.c.id == func.coalesce(merged_into, value)  # type: ignore[no-any-return]
+
+
+def _identified_by(kind: IdentifierKind) -> Lookup:
+    def make(case: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        held = identifier.alias()
+        same = (held.c.case_id == case.c.id, held.c.kind == word(kind), held.c.value == value)
+        return exists(select(sql("1")).select_from(held).where(*same).correlate(case))
+
+    return Lookup(Text(), make)
+
+
+LOOKUPS: dict[str, Lookup] = {
+    "number": Lookup(BigInteger(), _number),
+    "case_number": Lookup(BigInteger(), _case_number),
+    "crn": _identified_by(IdentifierKind.CRN),
+    "prison_number": _identified_by(IdentifierKind.PRISON_NUMBER),
+}
+
+
+def _own_caseload(case: FromClause) -> ColumnElement[bool]:
+    staff = bindparam(STAFF, type_=BigInteger)
+    return or_(case.c.om_staff_id == staff, case.c.os_staff_id == staff)
+
+
+CONDITIONS: dict[str, Condition] = {
+    "current": lambda row: row.c.current,
+    "straight_under_objective": lambda step: step.c.intervention_id.is_(None),
+    "plan_lives": lambda plan: plan.c.status == word(PlanStatus.ACTIVE),
+    "own_caseload": _own_caseload,
+    "own_team": lambda case: case.c.om_team_code == bindparam(TEAM, type_=Text),
+    "own_establishment": lambda case: case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text),
+}

@@ -1,0 +1,85 @@
+"""Whose plan it is and who asks: the case's reach, its identifiers, the case and the staff that a command names."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from hub.domain.access import CaseReach, Service
+from hub.domain.days import london_day
+from hub.domain.identifiers import IdentifierKind
+from hub.store.access import access_limit
+from hub.store.case import offender_case
+from hub.store.identity import identifier
+from hub.store.team import staff
+from hub.store.transaction import Transaction
+
+# How the services' own events name the identifiers.
+EVENT_NAMES = {IdentifierKind.PRISON_NUMBER: "NOMS", IdentifierKind.CRN: "CRN"}
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A member of staff as their service records them: what decides their reach."""
+
+    id: int
+    code: str
+    team_code: str | None
+    establishment_code: str | None
+    email: str | None
+
+
+async def reach_of(tx: Transaction, case_id: int) -> CaseReach:
+    """The facts that decide who sees the case; call it after the case row was locked."""
+    case = offender_case.c
+    row = await tx.one(
+        select(case.om_staff_id, case.om_team_code, case.os_staff_id, case.prison_code, case.limited).where(
+            case.id == case_id
+        )
+    )
+    if not row.limited:
+        return CaseReach(row.om_staff_id, row.om_team_code, row.os_staff_id, row.prison_code)
+    limits = await tx.rows(select(access_limit.c.kind, access_limit.c.email).where(access_limit.c.case_id == case_id))
+    restricted = [limit.email for limit in limits if limit.kind == "RESTRICTION"]
+    return CaseReach(
+        om_staff_id=row.om_staff_id,
+        om_team_code=row.om_team_code,
+        os_staff_id=row.os_staff_id,
+        prison_code=row.prison_code,
+        limited=True,
+        excluded_emails=frozenset(i.email.lower() for i in limits if i.kind == "EXCLUSION" and i.email),
+        restricted_to_emails=frozenset(email.lower() for email in restricted if email) if restricted else None,
+    )
+
+
+async def event_identifiers(tx: Transaction, case_id: int) -> list[dict[str, str]]:
+    """The case's prison numbers and CRNs as an event's `personReference.identifiers` holds them."""
+    line = identifier.c
+    wanted = (line.case_id == case_id, line.kind.in_(tuple(EVENT_NAMES)), line.valid)
+    rows = await tx.rows(select(line.kind, line.value).where(*wanted).distinct().order_by(line.kind, line.value))
+    return [{"type": EVENT_NAMES[IdentifierKind(row.kind)], "value": row.value} for row in rows]
+
+
+async def case_with(tx: Transaction, kind: IdentifierKind, value: str) -> int | None:
+    """The case that a prison number or CRN belongs to, or None where it is unknown or on two cases."""
+    line = identifier.c
+    wanted = (line.kind == kind, line.value == value, line.valid)
+    rows = await tx.rows(select(line.case_id).where(*wanted).distinct())
+    return await surviving(tx, rows[0].case_id) if len(rows) == 1 else None
+
+
+async def surviving(tx: Transaction, case_id: int) -> int | None:
+    """The case itself, or the one that it was merged into; None where there is no such case."""
+    case = offender_case.c
+    row = await tx.one(select(case.id, case.merged_into).where(case.id == case_id))
+    while row is not None and row.merged_into is not None:
+        row = await tx.one(select(case.id, case.merged_into).where(case.id == row.merged_into))
+    return row.id if row else None
+
+
+async def staff_member(tx: Transaction, service: Service, code: str) -> StaffMember | None:
+    """The member of staff who works on that side under that code today, or None."""
+    row = await tx.one(select(staff).where(staff.c.service == service, staff.c.code == code))
+    today = london_day(tx.now)
+    if row is None or (row.active_from or today) > today or (row.active_to or today) < today:
+        return None
+    return StaffMember(row.id, row.code, row.team_code, row.establishment_code, row.email)

@@ -1,0 +1,27 @@
+"""What decides which cases a member of staff reaches, besides those that they hold: their team and their prison."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from hub.domain.access import Service
+from hub.store.team import staff
+from hub.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class StaffReach:
+    """One member of staff: our key, their community team, their prison."""
+
+    staff_id: int
+    team_code: str | None
+    establishment_code: str | None
+
+
+async def reach_of(tx: Transaction, service: Service, code: str, today: date) -> StaffReach | None:
+    """The reach of a member of staff; None for a code that the hub does not know, or somebody who has left."""
+    columns = (staff.c.id, staff.c.team_code, staff.c.establishment_code)
+    still_there = or_(staff.c.active_to.is_(None), staff.c.active_to >= today)
+    row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code, still_there))
+    return StaffReach(row.id, row.team_code, row.establishment_code) if row else None

@@ -1,0 +1,60 @@
+"""Lists that are made from one row, like the fields in a JSON document, each under the name that a declaration uses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, FromClause, Select, Text, func, select
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """`make` turns a row (a table or its alias) into a select of `columns`, in the order of its first column.
+
+    A column declared not null is a promise that the SQL itself keeps.
+    """
+
+    make: Callable[[FromClause], Select[tuple[str, ...]]]
+    columns: Mapping[str, Column[str]]
+
+
+def _changed_fields(change: FromClause) -> Select[tuple[str, ...]]:
+    """The fields in which `before` and `after` differ; a field that one of them lacks is null there."""
+    before = func.jsonb_each_text(change.c.before).table_valued("key", "value", name="was")
+    after = func.jsonb_each_text(change.c.after).table_valued("key", "value", name="is_now")
+    field = func.coalesce(after.c.key, before.c.key)
+    return (
+        select(
+            field.cast(Text).label("field"),
+            before.c.value.cast(Text).label("before"),
+            after.c.value.cast(Text).label("after"),
+        )
+        .select_from(before.join(after, before.c.key == after.c.key, full=True))
+        .where(before.c.value.is_distinct_from(after.c.value))
+        .correlate(change)
+    )
+
+
+def _proposed_fields(proposal: FromClause) -> Select[tuple[str, ...]]:
+    """The fields that a proposal asks for, with the values wanted; null empties the field."""
+    wanted = func.jsonb_each_text(proposal.c.changes).table_valued("key", "value", name="wanted")
+    columns = (wanted.c.key.cast(Text).label("field"), wanted.c.value.cast(Text).label("value"))
+    return select(*columns).select_from(wanted).correlate(proposal)
+
+
+def _text(name: str, *, nullable: bool) -> Column[str]:
+    return Column(name, Text, nullable=nullable)
+
+
+ROWS: dict[str, RowSource] = {
+    "changed_fields": RowSource(
+        _changed_fields,
+        {
+            "field": _text("field", nullable=False),
+            "before": _text("before", nullable=True),
+            "after": _text("after", nullable=True),
+        },
+    ),
+    "proposed_fields": RowSource(
+        _proposed_fields, {"field": _text("field", nullable=False), "value": _text("value", nullable=True)}
+    ),
+}

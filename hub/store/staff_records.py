@@ -1,0 +1,70 @@
+"""Staff of both services as their records describe them; the table stands in hub/store/team.py."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from hub.domain.access import Service
+from hub.domain.days import london_day
+from hub.domain.records import StaffRecord
+from hub.store.team import staff
+from hub.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of staff as the rules see them; `active_to` is their last day in the service."""
+
+    id: int
+    service: Service
+    establishment_code: str | None
+    active_to: date | None
+
+
+async def find_staff(tx: Transaction, service: Service, code: str) -> Member | None:
+    """The member of staff with that code of that service."""
+    columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to)
+    row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code))
+    return Member(row.id, service, row.establishment_code, row.active_to) if row else None
+
+
+async def staff_codes(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
+    """The staff codes of these members of staff, by id."""
+    statement = select(staff.c.id, staff.c.code).where(staff.c.id.in_(list(ids)))
+    return {row.id: row.code for row in await tx.rows(statement)}
+
+
+async def save_staff(tx: Transaction, record: StaffRecord, told_at: datetime) -> tuple[int, bool]:
+    """The id of the member of staff, and whether anything new was learned.
+
+    A newer record wins field by field; what it does not say stays, and an older one only fills what is empty.
+    """
+    given = {name: value for name, value in asdict(record).items() if name not in ("service", "code")}
+    identity = {"service": record.service, "code": record.code}
+    row = await tx.one(select(staff).where(staff.c.service == record.service, staff.c.code == record.code))
+    if row is None:
+        statement = upsert(staff).values(**identity, **given, told_at=told_at, updated_at=tx.now)
+        added = await tx.one(statement.on_conflict_do_nothing().returning(staff.c.id))
+        if added is not None:
+            return int(added.id), True
+        row = await tx.one(select(staff).where(staff.c.service == record.service, staff.c.code == record.code))
+    newer = told_at >= row.told_at
+    learned = {
+        name: value
+        for name, value in given.items()
+        if value is not None and (newer or row._mapping[name] is None) and row._mapping[name] != value
+    }
+    if learned:
+        values = {**learned, "told_at": max(told_at, row.told_at), "updated_at": tx.now}
+        await tx.execute(update(staff).where(staff.c.id == row.id).values(values))
+    return int(row.id), bool(learned)
+
+
+async def note_left(tx: Transaction, service: Service, code: str, told_at: datetime) -> bool:
+    """Keep that a member of staff has left their service on that London day; False where nobody is known or it is."""
+    known = (staff.c.service == service, staff.c.code == code, staff.c.active_to.is_(None))
+    values = {"active_to": london_day(told_at), "told_at": told_at, "updated_at": tx.now}
+    return bool(await tx.rows(update(staff).where(*known).values(values).returning(staff.c.id)))

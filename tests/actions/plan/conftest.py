@@ -1,0 +1,25 @@
+"""A database with one made-up case, its plan, and somebody else's case."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from hub.store.database import Database
+from tests.actions.plan.made_up_case import MadeUpCase, MadeUpPlan, made_up_case, made_up_plan
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url, size=10)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def case(database: Database) -> MadeUpCase:
+    return await made_up_case(database)
+
+
+@pytest.fixture
+async def plan(database: Database, case: MadeUpCase) -> MadeUpPlan:
+    return await made_up_plan(database, case)

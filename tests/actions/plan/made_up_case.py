@@ -1,0 +1,115 @@
+"""Made-up cases in a database: an Offender Manager, an Offender Supervisor, a span; and a plan by the actions."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlalchemy.dialects.postgresql import Range
+
+from hub.actions.plan.change import change_plan
+from hub.actions.plan.create import create_plan
+from hub.domain.access import Actor, Role, Service
+from hub.domain.plan import Nature, PlanNode, Serves, StepOwner
+from hub.domain.plan.commands import AddIntervention, AddObjective, AddStep, CreatePlan
+from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
+from hub.store.case import create, offender_case
+from hub.store.database import Database
+from hub.store.identity import identifier, source_record
+from hub.store.sentence import span
+from hub.store.team import offender_manager_holder, staff
+from hub.store.transaction import Transaction
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+BEGAN = NOW - timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class MadeUpCase:
+    """A case and the people around it."""
+
+    id: int
+    om: Actor
+    os: Actor
+    prison_number: str
+    crn: str
+
+
+@dataclass(frozen=True)
+class MadeUpPlan:
+    """A plan with one objective, one intervention and one step, all of version 1."""
+
+    id: int
+    objective: int
+    intervention: int
+    step: int
+
+
+async def made_up_case(database: Database, number: int = 1, *, with_span: bool = True) -> MadeUpCase:
+    """A case of Offender Manager `N01OM<number>` and Offender Supervisor `PRISON<number>` in their own teams."""
+    async with database.transaction(NOW) as tx:
+        om = await _staff(tx, Service.COMMUNITY, f"N01OM{number}", team_code=f"N01TEAM{number}")
+        os = await _staff(tx, Service.CUSTODY, f"PRISON{number}", establishment_code=f"MD{number}")
+        case_id = await create(tx)
+        reach = {"om_staff_id": om.staff_id, "om_team_code": om.team_code}
+        reach |= {"os_staff_id": os.staff_id, "prison_code": os.establishment_code}
+        await tx.execute(update(offender_case).where(offender_case.c.id == case_id).values(reach))
+        if with_span:
+            during = Range(BEGAN, None, bounds="[)")
+            holder = {"case_id": case_id, "during": during, "staff_id": om.staff_id, "cause": "COMMUNITY_RECORD"}
+            await tx.execute(insert(offender_manager_holder), holder)
+            await tx.execute(insert(span), {"case_id": case_id, "during": during})
+        prison_number, crn = f"A{number:04}BC", f"X{number:06}"
+        await _identify(tx, case_id, Service.CUSTODY, "PRISON_NUMBER", prison_number)
+        await _identify(tx, case_id, Service.COMMUNITY, "CRN", crn)
+        await tx.record(actor="test", service="TEST", action="made_up", case_ids=[case_id], why="test", cause="test")
+    return MadeUpCase(case_id, om, os, prison_number, crn)
+
+
+async def made_up_plan(database: Database, case: MadeUpCase) -> MadeUpPlan:
+    """The plan of the case, by its Offender Manager."""
+    made = await create_plan(database, case.om, CreatePlan(case.id), cause="request/made-up", now=NOW)
+    title = ObjectiveFields(title="Keep a home", serves=Serves.PUBLIC_PROTECTION)
+    objective = await _change(database, case.om, AddObjective(made.plan_id, None, title))
+    course = InterventionFields(
+        name="Tenancy course", nature=Nature.REHABILITATIVE, mandatory_for_manager=True, mandatory_for_offender=False
+    )
+    intervention = await _change(database, case.om, AddIntervention(objective, None, course))
+    call = StepFields(description="Ring the provider", owner=StepOwner.OFFENDER_SUPERVISOR)
+    step = await _change(database, case.os, AddStep(intervention, None, call, PlanNode.INTERVENTION))
+    return MadeUpPlan(made.plan_id, objective, intervention, step)
+
+
+async def _change(database: Database, actor: Actor, command: AddObjective | AddIntervention | AddStep) -> int:
+    outcome = await change_plan(database, actor, command, cause="request/made-up", now=NOW)
+    return outcome.node_id
+
+
+async def _staff(
+    tx: Transaction, service: Service, code: str, team_code: str | None = None, establishment_code: str | None = None
+) -> Actor:
+    row = {
+        "service": service,
+        "code": code,
+        "team_code": team_code,
+        "establishment_code": establishment_code,
+        "told_at": NOW,
+    }
+    staff_id = (await tx.execute(insert(staff).values(row).returning(staff.c.id))).scalar_one()
+    role = Role.OFFENDER_MANAGER if service is Service.COMMUNITY else Role.OFFENDER_SUPERVISOR
+    return Actor(
+        subject=f"subject-{code}",
+        service=service,
+        roles=frozenset({role}),
+        staff_code=code,
+        staff_id=staff_id,
+        team_code=team_code,
+        establishment_code=establishment_code,
+        email=f"{code.lower()}@example.org",
+    )
+
+
+async def _identify(tx: Transaction, case_id: int, service: Service, kind: str, value: str) -> None:
+    record = {"case_id": case_id, "service": service, "key": value, "linked_by": "test"}
+    key = (await tx.execute(insert(source_record).values(record).returning(source_record.c.id))).scalar_one()
+    line = {"case_id": case_id, "source_record_id": key, "kind": kind, "value": value, "raw": value, "valid": True}
+    await tx.execute(insert(identifier), line)

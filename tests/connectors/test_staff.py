@@ -1,0 +1,100 @@
+import json
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import jsonschema
+import pytest
+
+from hub.connectors.staff import community_staff, custody_staff
+from hub.domain.access import Service
+from hub.domain.records import StaffRecord, StaffRemoved
+from hub.errors import Rejected
+from tests.connectors.messages import message
+
+TOPIC = "community.staff.snapshot.v1"
+STAFF: dict[str, Any] = {
+    "code": "Z01T011",
+    "name": {"forename": "Olwen", "surname": "Madeup-Manager"},
+    "grade": "PSO",
+    "email": "olwen@hub.invalid",
+    "employer": "Made-up Probation",
+    "team": {"code": "Z01T01", "description": "Madeup North"},
+    "establishment": None,
+    "area": "Z01",
+    "from": "2024-04-01",
+    "to": None,
+}
+
+
+def test_a_member_of_staff() -> None:
+    record, _ = community_staff(message(TOPIC, "Z01T011", STAFF))
+    assert record == StaffRecord(
+        service=Service.COMMUNITY,
+        code="Z01T011",
+        forename="Olwen",
+        surname="Madeup-Manager",
+        grade="OFFENDER_MANAGER",
+        email="olwen@hub.invalid",
+        employer="Made-up Probation",
+        team_code="Z01T01",
+        team_name="Madeup North",
+        area="Z01",
+        active_from=date(2024, 4, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("decode", "written", "grade"),
+    [
+        (community_staff, "PSO", "OFFENDER_MANAGER"),
+        (community_staff, "PQiP", "OFFENDER_MANAGER"),
+        (community_staff, "PO", "OFFENDER_MANAGER_HIGHER"),
+        (community_staff, "SPO", "TEAM_MANAGER"),
+        (community_staff, "DMY", None),
+        (custody_staff, "PO", "PRISON_OFFICER"),  # the same letters, another service
+        (custody_staff, "PCO", "PRISON_CUSTODY_OFFICER"),
+        (custody_staff, "Governor", "GOVERNOR"),
+        (custody_staff, "", None),
+    ],
+)
+def test_titles_of_today_stop_here(decode: Any, written: str, grade: str | None) -> None:
+    record, _ = decode(message(TOPIC, "Z01T011", {**STAFF, "grade": written}))
+    assert record.grade == grade
+
+
+def test_null_means_left() -> None:
+    assert custody_staff(message(TOPIC, "ZLEI1", None))[0] == StaffRemoved(Service.CUSTODY, "ZLEI1")
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "code"),
+    [
+        (None, {"grade": "PO"}, "NoIdentifier"),
+        ("Z01T012", STAFF, "KeyMismatch"),
+        ("Z" * 21, {**STAFF, "code": ""}, "MalformedIdentifier"),
+        ("Z01T011", {**STAFF, "name": "Olwen"}, "WrongShape"),
+    ],
+)
+def test_strictness_of_meaning(key: str | None, body: Any, code: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        community_staff(message(TOPIC, key, body))
+    assert rejected.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("body", "valid"),
+    [
+        (STAFF, True),
+        ({"code": "Z01T011"}, True),
+        ({}, False),
+        ({"code": ""}, False),
+        ({**STAFF, "team": {"description": "no code"}}, False),
+        ({**STAFF, "name": "Olwen"}, False),
+        ({**STAFF, "to": "soon"}, False),
+    ],
+)
+def test_the_published_schema(body: dict[str, Any], valid: bool) -> None:
+    text = resources.files("hub.connectors.staff").joinpath("staff.schema.json").read_text(encoding="utf-8")
+    schema = jsonschema.Draft202012Validator(json.loads(text), format_checker=jsonschema.FormatChecker())
+    assert schema.is_valid(body) is valid

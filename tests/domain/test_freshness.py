@@ -1,0 +1,32 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hub.domain.freshness import Reading, Verdict, compare
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NEWER, OLDER, DUPLICATE = Verdict.NEWER, Verdict.OLDER, Verdict.DUPLICATE
+
+
+def reading(version: int | None, minutes: int, content: bytes = b"same") -> Reading:
+    return Reading(version, NOON + timedelta(minutes=minutes), False, content)
+
+
+@pytest.mark.parametrize(
+    ("held", "incoming", "verdict"),
+    [
+        (None, reading(None, 0), NEWER),
+        (reading(7, 0), reading(8, -60, b"other"), NEWER),  # versions win over times
+        (reading(7, 0), reading(6, 60, b"other"), OLDER),
+        (reading(7, 0), reading(7, 0), DUPLICATE),
+        (reading(7, 0), reading(7, 5, b"other"), NEWER),  # the same version twice: the times decide
+        (reading(7, 0), reading(None, -1, b"other"), OLDER),  # only one has a version: the times decide
+        (reading(None, 0), reading(8, 1), NEWER),
+        (reading(None, 0), reading(None, -1, b"other"), OLDER),
+        (reading(None, 0), reading(None, 1), NEWER),  # the same content read later is a newer reading
+        (reading(None, 0), reading(None, 0), DUPLICATE),
+        (reading(None, 0), reading(None, 0, b"other"), NEWER),  # the topic keeps the order of one key
+    ],
+)
+def test_which_reading_is_newer(held: Reading | None, incoming: Reading, verdict: Verdict) -> None:
+    assert compare(held, incoming) is verdict
