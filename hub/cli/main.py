@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hub.cli import contract, feed, roles, running
+from hub.cli import contract, dead_letters, feed, roles, running
 from hub.cli.command import Command
 from hub.embedded.home import with_running_addresses
 from hub.errors import HubError
@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     *running.COMMANDS,
     *roles.COMMANDS,
     *feed.COMMANDS,
+    *dead_letters.COMMANDS,
     *contract.COMMANDS,
 )
 

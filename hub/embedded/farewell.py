@@ -9,7 +9,7 @@ from rich.console import Console
 from hub.auth import development
 from hub.embedded.home import Running
 from hub.embedded.postgres import EmbeddedPostgres
-from hub.schema.examples import EXAMPLES
+from hub.schema.examples import ready_examples
 from hub.settings import Settings
 
 
@@ -37,7 +37,7 @@ def _tokens(settings: Settings, state: Running) -> dict[str, str]:
 def _examples(console: Console, state: Running, token: str) -> None:
     console.print("\n  Three operations to try, in GraphiQL (menu Examples) or here:")
     console.out(f"  TOKEN={token}")
-    for example in EXAMPLES:
+    for example in ready_examples(state.database_url):
         console.print(f"\n  [bold]{example.name}[/bold]: {example.description}")
         console.out("  " + curl(state.address, example.query, example.variables))
 

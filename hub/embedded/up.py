@@ -34,7 +34,7 @@ def up(settings: Settings, *, people: int) -> int:
 
     Raises HubError when a hub already runs here, a port is taken, or a part does not start; what ran is stopped.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     refuse_second(settings)
     refuse_taken_port(settings.host, settings.port)
     with Stopping() as stopping, ExitStack() as parts:

@@ -69,7 +69,7 @@ class FieldDrawing:
         for wrong in (value_fault(field.type, found.type, not found.nullable), enum_fault(field.type, found)):
             if wrong:
                 self.fault(place, wrong)
-        return _value(name, lambda row: row.c[column], found.type)
+        return Value(name=name, declared=declare.Column(column), make=lambda row: as_json(row.c[column], found.type))
 
     def _expression(self, place: str, name: str, field: GraphQLField, named: str) -> Field | None:
         if not self._exists(place, EXPRESSIONS, named):
@@ -77,13 +77,14 @@ class FieldDrawing:
         found = EXPRESSIONS[named]
         if wrong := value_fault(field.type, found.type, found.never_null):
             self.fault(place, wrong)
-        return _value(name, found.make, found.type)
+        declaration = declare.Expression(named)
+        return Value(name=name, declared=declaration, make=lambda row: as_json(found.make(row), found.type))
 
     def _id(self, name: str, entity: Entity) -> Field:
         def make(row: FromClause) -> Any:
             return global_id_sql(entity.name, row.c[entity.key])
 
-        return _value(name, make, entity.table.c[entity.key].type)
+        return Value(name=name, declared=declare.GlobalId(), make=make)
 
     def _embedded(self, place: str, name: str, field: GraphQLField) -> Field | None:
         kind = get_named_type(field.type)
@@ -166,14 +167,10 @@ class FieldDrawing:
         if not self._exists(place, ROWS, source) or not isinstance(kind, GraphQLObjectType):
             return None
         fields = FieldDrawing(self.model, self.fault, None, ROWS[source].columns).fields(kind)
-        return RowList(name=name, source=ROWS[source], fields=fields)
+        return RowList(name=name, made_by=source, source=ROWS[source], fields=fields)
 
     def _exists(self, place: str, known: Any, name: str) -> bool:
         if name not in known:
             self.fault(place, f"names {name}, which does not exist")
             return False
         return True
-
-
-def _value(name: str, raw: Callable[[FromClause], Any], kind: Any) -> Field:
-    return Value(name=name, raw=raw, make=lambda row: as_json(raw(row), kind), type=kind)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Table
 from sqlalchemy.types import TypeEngine
 
 from hub.domain.access import Capability
+from hub.reads.declare import Column, Expression, GlobalId
 from hub.store.conditions import Condition, Lookup
 from hub.store.rows import RowSource
 
@@ -63,11 +64,10 @@ class Field:
 
 @dataclass(eq=False, kw_only=True)
 class Value(Field):
-    """A scalar, an enum or a list of them; `make` gives the JSON-ready SQL, `raw` the column or expression itself."""
+    """A scalar, an enum or a list of them; `make` gives the SQL of its JSON."""
 
     make: Callable[[FromClause], ColumnElement[Any]]
-    raw: Callable[[FromClause], ColumnElement[Any]]
-    type: TypeEngine[Any]
+    declared: Column | Expression | GlobalId
 
 
 @dataclass(eq=False, kw_only=True)
@@ -120,8 +120,9 @@ class OneOf(Field):
 
 @dataclass(eq=False, kw_only=True)
 class RowList(Field):
-    """Objects made from this row."""
+    """Objects made from this row; `made_by` is the name of their source."""
 
+    made_by: str
     source: RowSource
     fields: dict[str, Field]
 

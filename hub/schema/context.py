@@ -30,8 +30,8 @@ class Context:
     actor: Actor | None
     request_id: str
     database: Database
-    live: Live
     now: Callable[[], datetime]
+    live: Live
     reader: Reader
     model: Model
     prepared: Prepared

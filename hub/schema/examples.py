@@ -1,7 +1,6 @@
 """Operations to try: shown in GraphiQL and printed by `hub up`, with ids of a plan that the database holds."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +16,11 @@ class Example:
     name: str
     description: str
     query: str
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
 
 
 CASES = """query MyCases {
-  caseload(scope: ESTABLISHMENT, first: 5) {
+  caseload(scope: MINE, first: 5) {
     nodes {
       id
       surname
@@ -90,9 +89,8 @@ def examples(found: Tryout | None) -> tuple[Example, ...]:
     }
     return (
         Example(
-            "Cases of my prison, nested",
-            "The first five cases of the Offender Supervisor's prison: custody, sentences, team and the shared plan, "
-            "in one request.",
+            "My cases, nested",
+            "The first five cases of your own: custody, sentences, team and the shared plan, in one request.",
             CASES,
         ),
         Example(

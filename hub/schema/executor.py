@@ -147,15 +147,16 @@ class Executor:
         values = compiled.arguments({**viewer(actor), **asked.values})
         data, case_ids = await self._reader.fetch(compiled, values)
         _COMPILED.inc()
-        return Answer(b'{"data":' + data + b"}", False, "OK", document.hash, operation.name, case_ids)
+        cases = case_ids if len(case_ids) < 2 else sorted(set(case_ids))
+        return Answer(b'{"data":' + data + b"}", False, "OK", document.hash, operation.name, cases)
 
     def _context(self, operation: Operation, variables: Mapping[str, Any], request: Request) -> Context:
         return Context(
             actor=request.actor,
             request_id=request.request_id,
             database=self._database,
-            live=self._live,
             now=self._now,
+            live=self._live,
             reader=self._reader,
             model=self._model,
             prepared=operation.prepared,
@@ -169,6 +170,7 @@ class Executor:
         nothing behind in (the library's own way of subscribing keeps something of every event).
         """
         context = self._context(operation, variables, request)
+        context.case_ids.update(getattr(root, "case_ids", ()))  # an event tells of a case whatever is selected
         _IN_PYTHON.inc()
         result = execute(
             self._schema,

@@ -179,6 +179,12 @@ class Proposal(VersionedNode):
             },
         ),
     )
+    parent: VersionedNode | None = strawberry.field(
+        description="The node under which it asks for a new one; null where it asks for none.",
+        metadata=to_one_of(
+            kind="node", by="parent_id", types={"OBJECTIVE": "SentencePlan", "INTERVENTION": "Objective"}
+        ),
+    )
     node_version: int | None = strawberry.field(
         description="The node's version that the proposer had read.", metadata=column("node_version")
     )

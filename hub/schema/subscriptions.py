@@ -50,6 +50,11 @@ class Happened:
 
     happening: strawberry.Private[Happening]
 
+    @property
+    def case_ids(self) -> tuple[int, ...]:
+        """The cases that the event tells of, for the audit."""
+        return (self.happening.case_id,)
+
     @strawberry.field(description="The event's place; give it as `after` to go on from here.")
     def id(self) -> strawberry.ID:
         """Opaque."""

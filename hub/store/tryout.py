@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import text as sql
 
+from hub.domain.access import Service
 from hub.store.transaction import Transaction
+from hub.store.workload import busiest
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,13 @@ class Tryout:
 
 _OPEN_STEP = sql(
     """
-    with busiest as (
-        select os_staff_id from offender_case where os_staff_id is not null
-        group by os_staff_id order by count(*) desc, os_staff_id limit 1
-    )
     select step.case_id, step.id, step.version
     from step
-    join offender_case on offender_case.id = step.case_id and offender_case.os_staff_id = (select os_staff_id from busiest)
+    join offender_case on offender_case.id = step.case_id and not offender_case.limited
+    join staff on staff.id = offender_case.os_staff_id and staff.service = :service and staff.code = :code
     join sentence_plan on sentence_plan.id = step.plan_id and sentence_plan.status = 'ACTIVE'
     left join intervention on intervention.id = step.intervention_id
-    where step.status = 'NOT_STARTED' and not offender_case.limited
-      and coalesce(intervention.status, 'PLANNED') in ('PLANNED', 'IN_PROGRESS')
+    where step.status = 'NOT_STARTED' and coalesce(intervention.status, 'PLANNED') in ('PLANNED', 'IN_PROGRESS')
     order by offender_case.sort_name, step.id
     limit 1
     """
@@ -37,5 +35,7 @@ _OPEN_STEP = sql(
 
 async def something_to_try(tx: Transaction) -> Tryout | None:
     """Such a step; None where no plan has one."""
-    row = await tx.one(_OPEN_STEP)
-    return Tryout(row.case_id, row.id, row.version) if row else None
+    for supervisor in await busiest(tx, Service.CUSTODY, 1):
+        row = await tx.one(_OPEN_STEP, {"service": Service.CUSTODY, "code": supervisor.code})
+        return Tryout(row.case_id, row.id, row.version) if row else None
+    return None

@@ -5,7 +5,6 @@ import json
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -17,6 +16,7 @@ from aiokafka.errors import KafkaError, NotLeaderForPartitionError, TopicAuthori
 
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable, HubError
+from tests.waiting import until_sync
 
 pytestmark = pytest.mark.kafka
 
@@ -177,10 +177,8 @@ def test_the_process_ends_with_the_one_that_started_it() -> None:
         child = psutil.Process(int(parent.stdout.readline()))
         assert child.is_running()
         parent.kill()
-    deadline = time.monotonic() + PATIENCE
-    while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
-        assert time.monotonic() < deadline, "the broker's process outlives its parent"
-        time.sleep(0.01)
+    gone = lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE  # noqa: E731
+    until_sync(gone, within=PATIENCE, what="the broker's process outlives its parent")
 
 
 def test_stop_ends_the_process_and_can_be_repeated() -> None:

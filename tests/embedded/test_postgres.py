@@ -5,8 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,15 +14,9 @@ import pytest
 from hub.embedded.postgres import EmbeddedPostgres, PostgresAlreadyRunning
 from hub.errors import DependencyUnavailable
 from tests.embedded.conftest import AskDatabase
+from tests.waiting import until_sync
 
 pytestmark = pytest.mark.postgres
-
-
-def wait_until(condition: Callable[[], bool], what: str, patience: float = 20) -> None:
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, f"{what} did not happen within {patience} s"
-        time.sleep(0.01)
 
 
 def postmaster(server: EmbeddedPostgres) -> psutil.Process:
@@ -50,7 +42,7 @@ def test_data_are_kept_when_the_server_is_killed(home: Path, ask: AskDatabase) -
     ask(server.start(), "CREATE TABLE kept AS SELECT 42 AS answer")
     process = postmaster(server)
     process.kill()
-    wait_until(lambda: gone(process), "the end of the server")
+    until_sync(lambda: gone(process), what="the end of the server")
     assert not server.is_running()
     with pytest.raises(DependencyUnavailable, match="No PostgreSQL runs on"):
         _ = server.database_url

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import servers
+from tests.browsing import browser, page  # noqa: F401 - fixtures
 from tests.journeys.running import RunningHub, kafka_with_topics, running
 
 

@@ -70,6 +70,7 @@ class OneCase:
 
     hub: RunningHub
     number: int
+    surname: str = "Madeup"
 
     @property
     def prison_number(self) -> str:
@@ -155,7 +156,7 @@ class OneCase:
             "prisonerNumber": self.prison_number,
             "bookingId": str(8_000_000 + self.number),
             "firstName": "JOURNEY",
-            "lastName": "MADEUP",
+            "lastName": self.surname.upper(),
             "dateOfBirth": "1984-02-29",
             "gender": "Male",
             "status": "ACTIVE IN",
@@ -175,7 +176,7 @@ class OneCase:
     def _offender(self) -> Json:
         return {
             "firstName": "Journey",
-            "surname": "Madeup",
+            "surname": self.surname,
             "dateOfBirth": "1984-02-29",
             "otherIds": {"crn": self.crn, "nomsNumber": self.prison_number},
             "currentRestriction": False,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -129,6 +130,7 @@ def test_it_says_where_it_is_and_its_tokens_work(up: Up) -> None:
         assert answer.json() == {"data": {"me": {"__typename": "Me"}}}
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="The program curl is not here: install it to run the lines.")
 def test_its_examples_can_be_run_as_they_stand(up: Up) -> None:
     lines = [line.strip() for line in up.said.splitlines() if line.startswith("  curl ") and " -N " not in line]
     token = re.search(r"^  TOKEN=(\S+)$", up.said, re.MULTILINE)
@@ -138,6 +140,7 @@ def test_its_examples_can_be_run_as_they_stand(up: Up) -> None:
             ["/bin/sh", "-c", line], env={**os.environ, "TOKEN": token[1]}, capture_output=True, text=True, check=True
         )
         assert told.stdout.startswith('{"data":{'), (line, told.stdout)
+        assert "remedy" not in told.stdout, "a rule refuses the example"
 
 
 def test_a_second_one_says_that_the_first_runs(up: Up) -> None:

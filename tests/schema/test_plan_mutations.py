@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ fragment Refusals on %s {
 OBJECTIVE = "objective { id version title target status closedOn position } plan { id version } warnings { code }"
 INTERVENTION = "intervention { id version name status completedOn outcome objective { title } } plan { version status }"
 STEP = "step { id version description owner status progress dueOn } plan { version }"
-PROPOSAL = "proposal { id version status change fields { field value } node { id } } plan { objectives { title } }"
+PROPOSAL = """
+proposal { id version status change fields { field value } node { id } parent { id } } plan { objectives { title } }
+"""
 SUCCESS = {
     "ObjectivePayload": f"... on ObjectiveChanged {{ {OBJECTIVE} }}",
     "InterventionPayload": f"... on InterventionChanged {{ {INTERVENTION} warnings {{ code message }} }}",
@@ -37,6 +40,9 @@ SUCCESS = {
     "ProposalPayload": f"... on ProposalChanged {{ {PROPOSAL} }}",
     "SentencePlanPayload": "... on SentencePlanCreated { plan { id version status case { id } } warnings { code } }",
 }
+
+
+contract = cache(build)
 
 
 @dataclass
@@ -86,7 +92,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def people(database: Database, database_url: str) -> AsyncIterator[People]:
     reader = Reader(database_url)
-    executor = Executor(build(), reader, database, development=True, now=lambda: NOW)
+    executor = Executor(contract(), reader, database, development=True, now=lambda: NOW)
     case, other = await made_up_case(database), await made_up_case(database, 2)
     yield People(
         Caller(executor, case.om), Caller(executor, case.os), Caller(executor, other.om), Caller(executor, None), case
@@ -217,6 +223,7 @@ async def test_the_supervisor_proposes_and_the_manager_accepts(people: People, p
         "change": "CHANGE",
         "fields": [{"field": "title", "value": "Keep the flat"}],
         "node": {"id": objective},
+        "parent": None,
     }
     answer = {"proposalId": proposed["proposal"]["id"], "expectedVersion": 1}
     assert (await people.os.call("acceptProposal", "ProposalPayload", **answer))["__typename"] == "BrokenRules"
@@ -254,6 +261,8 @@ async def test_everything_decided_can_be_proposed(
     }
     given = {name: ids.get(str(value), value) for name, value in fields.items()}
     proposed = await people.os.call("proposeChange", "ProposalPayload", change={change: given}, reason="Needed")
+    parent = {"addObjective": {"id": ids["plan"]}, "addIntervention": {"id": ids["objective"]}}
+    assert proposed["proposal"]["parent"] == parent.get(change)
     declined = await people.om.call(
         "declineProposal",
         "ProposalPayload",

@@ -1,0 +1,290 @@
+"""A small made-up world for the read path: cases that different viewers see, with every kind of fact in them.
+
+    case      holder          team    prison   limits                                  what it is there for
+    MINE      OM Ambleside    T-NORTH LEYHALL                                          every fact there is
+    TEAM      OM Bramley      T-NORTH                                                  a colleague's case
+    OTHER     OM Corbett      T-SOUTH WESTHAM                                          nobody's of the above
+    EXCLUDED  OM Ambleside    T-NORTH LEYHALL  Ambleside is excluded by e-mail
+    RESTRICTED OM Ambleside   T-NORTH LEYHALL  only Bramley may see it
+    SEALED    OM Ambleside    T-NORTH LEYHALL  restricted to a list that is not known
+    MERGED    nobody                           its facts went to MINE
+    STUB      OM Ambleside    T-NORTH                                                  no fact at all
+    CROSSED   OM Ambleside    T-NORTH                                                  facts whose case does not agree
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
+
+from hub.domain.access import Actor, Role, Service
+from hub.store.access import access_limit
+from hub.store.case import offender_case
+from hub.store.custody import custody_record, movement
+from hub.store.database import Database
+from hub.store.identity import identifier, identity_review, source_record, source_version
+from hub.store.person import person_record
+from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
+from hub.store.sentence import sentence, span
+from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
+from hub.store.transaction import Transaction
+
+
+NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)
+AWKWARD = 'Quote " back \\ slash, tab\t line\n end, café, 漢字, 🙂, </script>, \x01, %s $1 :name'
+
+
+@dataclass
+class World:
+    """The ids of what was made: cases by name, staff by name, rows of plans by table and case."""
+
+    cases: dict[str, int] = field(default_factory=dict)
+    staff: dict[str, int] = field(default_factory=dict)
+    nodes: dict[str, list[int]] = field(default_factory=dict)
+
+    def viewer(self, name: str, *roles: Role, staffed: bool = True) -> Actor:
+        """Somebody who asks, by the name of their staff record."""
+        service, team, prison = PEOPLE[name]
+        return Actor(
+            subject=f"subject of {name}",
+            service=service,
+            roles=frozenset(roles),
+            staff_code=name.upper(),
+            staff_id=self.staff[name] if staffed else None,
+            team_code=team if staffed else None,
+            establishment_code=prison if staffed else None,
+            email=f"{name}@Example.Test",
+            expires_at=NOW + timedelta(hours=1),
+        )
+
+    @property
+    def viewers(self) -> dict[str, Actor]:
+        """Every kind of viewer."""
+        return {
+            "ambleside": self.viewer("ambleside", Role.OFFENDER_MANAGER),
+            "bramley": self.viewer("bramley", Role.OFFENDER_MANAGER),
+            "corbett": self.viewer("corbett", Role.OFFENDER_MANAGER),
+            "prison officer": self.viewer("dunmore", Role.OFFENDER_SUPERVISOR),
+            "administrator": self.viewer("everley", Role.CASE_ADMINISTRATOR),
+            "auditor": self.viewer("ambleside", Role.AUDITOR),
+            "not staff": self.viewer("ambleside", Role.OFFENDER_MANAGER, staffed=False),
+        }
+
+
+PEOPLE: dict[str, tuple[Service, str | None, str | None]] = {
+    "ambleside": (Service.COMMUNITY, "T-NORTH", None),
+    "bramley": (Service.COMMUNITY, "T-NORTH", None),
+    "corbett": (Service.COMMUNITY, "T-SOUTH", None),
+    "dunmore": (Service.CUSTODY, None, "LEYHALL"),
+    "everley": (Service.COMMUNITY, "T-NORTH", None),
+}
+
+# name -> (manager, team, supervisor, prison)
+REACH: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
+    "MINE": ("ambleside", "T-NORTH", "dunmore", "LEYHALL"),
+    "TEAM": ("bramley", "T-NORTH", None, None),
+    "OTHER": ("corbett", "T-SOUTH", None, "WESTHAM"),
+    "EXCLUDED": ("ambleside", "T-NORTH", None, "LEYHALL"),
+    "RESTRICTED": ("ambleside", "T-NORTH", None, "LEYHALL"),
+    "SEALED": ("ambleside", "T-NORTH", None, "LEYHALL"),
+    "MERGED": (None, None, None, None),
+    "STUB": ("ambleside", "T-NORTH", None, None),
+    "CROSSED": ("ambleside", "T-NORTH", None, None),
+}
+
+LIMITS: tuple[tuple[str, str, str | None], ...] = (
+    ("EXCLUDED", "EXCLUSION", "AMBLESIDE@example.test"),
+    ("EXCLUDED", "EXCLUSION", "somebody@example.test"),
+    ("RESTRICTED", "RESTRICTION", "bramley@example.test"),
+    ("SEALED", "RESTRICTION", None),
+)
+
+
+async def make_world(database: Database) -> World:
+    """Fill an empty database."""
+    world = World()
+    async with database.transaction(NOW) as tx:
+        for name, (service, team, prison) in PEOPLE.items():
+            world.staff[name] = await _add(tx, staff, _person(name, service, team, prison))
+        for name in REACH:
+            world.cases[name] = await _add(tx, offender_case, _case(world, name))
+        await tx.execute(
+            update(offender_case)
+            .where(offender_case.c.id == world.cases["MERGED"])
+            .values(merged_into=world.cases["MINE"])
+        )
+        for name in ("MINE", "TEAM", "OTHER", "EXCLUDED", "RESTRICTED", "SEALED"):
+            await _everything(tx, world, name)
+        await _crossed(tx, world)
+        await _limits(tx, world)
+        for one, other in (("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "EXCLUDED")):
+            pair = {"case_id": world.cases[one], "other_case_id": world.cases[other], "reason": "SameIdentifier"}
+            await _add(tx, identity_review, {**pair, "since": NOW})
+        cases = list(world.cases.values())
+        await tx.record(actor="test", service="TEST", action="make", case_ids=cases, why="a test", cause="test")
+    return world
+
+
+async def _add(tx: Transaction, table: Table, values: Mapping[str, Any]) -> int:
+    key = next(iter(table.primary_key)) if "id" not in table.c else table.c.id
+    return int((await tx.execute(insert(table).values(values).returning(key))).scalar_one())
+
+
+def _person(name: str, service: Service, team: str | None, prison: str | None) -> dict[str, Any]:
+    return {
+        "service": service,
+        "code": name.upper(),
+        "forename": "Made-up",
+        "surname": f'{name} "{AWKWARD}"' if name == "dunmore" else name,
+        "email": f"{name}@example.test",
+        "team_code": team,
+        "team_name": f"Team {team}" if team else None,
+        "establishment_code": prison,
+        "active_from": date(2020, 2, 29),
+        "told_at": NOW,
+    }
+
+
+def _case(world: World, name: str) -> dict[str, Any]:
+    manager, team, supervisor, prison = REACH[name]
+    bare = name == "STUB"
+    return {
+        "forename": None if bare else f"Forename of {name}",
+        "surname": None if bare else AWKWARD if name == "MINE" else f"Family {name}",
+        "date_of_birth": None if bare else date(1980, 12, 31),
+        "phase": None if bare else "CUSTODY",
+        "phase_reason": None if bare else AWKWARD,
+        "phase_flags": ["COMMUNITY_SAYS_RELEASED", "COMMUNITY_SAYS_TERMINATED"] if name == "MINE" else [],
+        "awaiting_snapshot": bare,
+        "om_staff_id": world.staff[manager] if manager else None,
+        "om_team_code": team,
+        "os_staff_id": world.staff[supervisor] if supervisor else None,
+        "prison_code": prison,
+        "limited": name in {limited for limited, _, _ in LIMITS},
+        "created_at": NOW,
+        "updated_at": NOW + timedelta(microseconds=1),
+    }
+
+
+async def _limits(tx: Transaction, world: World) -> None:
+    for name, kind, email in LIMITS:
+        record = await _record(tx, world.cases[name], Service.COMMUNITY, f"limit of {name} {email}")
+        values = {"case_id": world.cases[name], "source_record_id": record, "kind": kind, "email": email}
+        await _add(tx, access_limit, {**values, "told_by": "LIST"})
+
+
+async def _record(tx: Transaction, case: int, service: Service, key: str) -> int:
+    values = {"case_id": case, "service": service, "key": key, "linked_by": "TEST", "linked_at": NOW}
+    return await _add(tx, source_record, values)
+
+
+async def _everything(tx: Transaction, world: World, name: str) -> None:
+    case, place = world.cases[name], list(REACH).index(name)
+    prison = await _record(tx, case, Service.CUSTODY, f"A000{place}BC")
+    community = await _record(tx, case, Service.COMMUNITY, f"X00000{place}")
+    for topic in ("custody.prisoner.snapshot.v1", "custody.domain-event.v1"):
+        read = {"source_record_id": prison, "topic": topic, "source_time": NOW, "time_assumed": True}
+        await _add(tx, source_version, {**read, "content_hash": b"x", "received_at": NOW + timedelta(seconds=1)})
+    numbers = [
+        (prison, "PRISON_NUMBER", f"A000{place}BC", True),
+        (community, "CRN", f"X00000{place}", True),
+        (community, "CRN", f"Y00000{place}", True),
+        (community, "PNC", "2001/0171310S", False),
+        (prison, "CRO", "029906/12J", True),
+        (community, "CRN", "Z777777", True),  # everybody has this one
+    ]
+    for minute, (record, kind, value, valid) in enumerate(numbers):
+        line = {"case_id": case, "source_record_id": record, "kind": kind, "value": value, "raw": f" {value}"}
+        await _add(tx, identifier, {**line, "valid": valid, "seen_at": NOW + timedelta(minutes=minute)})
+    for record, names in ((prison, ["Ann", "Bo"]), (community, [])):
+        person = {"source_record_id": record, "case_id": case, "forename": "F", "middle_names": names, "surname": "S"}
+        await _add(tx, person_record, {**person, "source_time": NOW})
+    place_now = {"state": "IN_PRISON", "prison_name": AWKWARD, "release_on": date(2027, 1, 1), "recall": True}
+    held = {"source_record_id": prison, "case_id": case, "source_time": NOW, "time_assumed": False}
+    await _add(tx, custody_record, {**held, **place_now})
+    for day in range(5):
+        at = NOW + timedelta(days=day // 2)  # two at the same moment
+        moved = {"case_id": case, "source_record_id": prison, "direction": "OUT", "kind": "COURT", "occurred_at": at}
+        await _add(tx, movement, {**moved, "agency": f"COURT{day}", "local_minute": at.replace(tzinfo=None)})
+    await _team(tx, world, name)
+    await _sentences(tx, world, name, prison, community)
+
+
+async def _team(tx: Transaction, world: World, name: str) -> None:
+    case, (manager, _, supervisor, _) = world.cases[name], REACH[name]
+    began, changed = NOW - timedelta(days=400), NOW - timedelta(days=30, microseconds=1)
+    nobody = {"case_id": case, "during": Range(began, changed, bounds="[)"), "due_at": changed, "cause": "NOT_KNOWN"}
+    await _add(tx, offender_manager_holder, {**nobody, "start_assumed": True})
+    held = {"case_id": case, "during": Range(changed, None, bounds="[)"), "cause": "COMMUNITY_RECORD"}
+    assert manager
+    flags = {"staff_id": world.staff[manager], "flags": ["UNPLANNED_HANDOVER"]}
+    await _add(tx, offender_manager_holder, {**held, **flags})
+    if supervisor:
+        allocated = {"case_id": case, "staff_id": world.staff[supervisor], "case_version": 1, "cause": "MUTATION"}
+        await _add(tx, offender_supervisor_allocation, {**allocated, "during": Range(began, None, bounds="[)")})
+
+
+async def _sentences(tx: Transaction, world: World, name: str, prison: int, community: int) -> None:
+    case = world.cases[name]
+    ended = {"case_id": case, "during": Range(NOW - timedelta(days=390), NOW - timedelta(days=200), bounds="[)")}
+    runs = {"case_id": case, "during": Range(NOW - timedelta(days=100), None, bounds="[)")}
+    first, second = await _add(tx, span, ended), await _add(tx, span, runs)
+    for number, (record, service, imposed) in enumerate(
+        [(prison, Service.CUSTODY, date(2025, 1, 5)), (community, Service.COMMUNITY, None), (prison, Service.CUSTODY, None)]
+    ):
+        told = {"case_id": case, "source_record_id": record, "service": service, "source_reference": str(number)}
+        what = {"description": AWKWARD, "custodial": number == 0, "active": True, "imposed_on": imposed, "length": 18}
+        await _add(tx, sentence, {**told, **what, "span_id": second if number else None, "source_time": NOW})
+    await _plan(tx, world, name, first, "CLOSED", objectives=1)
+    await _plan(tx, world, name, second, "ACTIVE", objectives=3)
+
+
+async def _plan(tx: Transaction, world: World, name: str, of_span: int, status: str, objectives: int) -> None:
+    case, author = world.cases[name], world.staff["ambleside"]
+    own = {"case_id": case}
+    stamps = {"created_at": NOW, "updated_at": NOW}
+    plan = await _node(tx, world, sentence_plan, {**own, "span_id": of_span, "status": status, "version": 7, **stamps})
+    own["plan_id"] = plan
+    for place in range(objectives):
+        words = {"title": f"{AWKWARD} {place}", "serves": "CRIMINOGENIC_NEED", "need_area": "FINANCES"}
+        aim = await _node(tx, world, objective, {**own, "position": -place, **words, "version": place + 1})
+        own["objective_id"] = aim
+        for number in range(place):
+            what = {"name": "Course", "nature": "RESTORATIVE", "mandatory_for_manager": True}
+            values = {**own, "position": 1, **what, "mandatory_for_offender": False, "starts_on": date(2026, 3, 1)}
+            course = await _node(tx, world, intervention, values)
+            for owner in ("OFFENDER", "KEY_WORKER"):
+                do = {**own, "intervention_id": course, "position": number, "description": "Do", "owner": owner}
+                await _node(tx, world, step, do)
+        await _node(tx, world, step, {**own, "position": 0, "description": AWKWARD, "owner": "OFFENDER_MANAGER"})
+        del own["objective_id"]
+        asked = {"change": "CHANGE", "node": "OBJECTIVE", "node_id": aim, "reason": AWKWARD, "proposed_by_id": author}
+        wanted = {"title": AWKWARD, "needArea": None, "position": 3, "mandatoryForManager": True}
+        await _node(tx, world, proposal, {**own, **asked, "changes": wanted, "proposed_at": NOW})
+    for version in range(1, 8):
+        change = {"plan_version": version, "node": "PLAN", "node_id": plan, "node_version": version, "event": "Changed"}
+        before = {"title": "was", "same": "same", "gone": 1} if version > 1 else None
+        both = {"before": before, "after": {"title": AWKWARD, "same": "same", "new": True}}
+        who = {"service": "CUSTODY", "actor_id": author, "actor_role": "READER", "cause": "request 1", "at": NOW}
+        await _node(tx, world, plan_change, {**own, **change, **both, **who})
+
+
+async def _node(tx: Transaction, world: World, table: Table, values: Mapping[str, Any]) -> int:
+    number = await _add(tx, table, values)
+    world.nodes.setdefault(table.name, []).append(number)
+    return number
+
+
+async def _crossed(tx: Transaction, world: World) -> None:
+    """A case whose rows say that they are of it, and lead to rows of another case: no edge may follow them."""
+    case, other = world.cases["CROSSED"], world.cases["OTHER"]
+    foreign = await tx.one(select(source_record.c.id).where(source_record.c.case_id == other).limit(1))
+    told = {"case_id": case, "source_record_id": foreign.id, "service": "CUSTODY", "source_reference": "crossed"}
+    what = {"description": "Crossed", "custodial": True, "active": True, "source_time": NOW}
+    await _add(tx, sentence, {**told, **what})
+    plan = await tx.one(select(sentence_plan.c.id).where(sentence_plan.c.case_id == other).limit(1))
+    words = {"position": 9, "title": "Crossed", "serves": "PUBLIC_PROTECTION"}
+    await _node(tx, world, objective, {"case_id": case, "plan_id": plan.id, **words})
