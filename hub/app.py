@@ -60,7 +60,7 @@ class Parts:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.http = httpx.AsyncClient(timeout=5.0, follow_redirects=False)
-        self.issuer = Issuer(development.key_file(settings), settings.database_url, settings.audience)
+        self.issuer = _development_issuer(settings)
         self.database = Database(settings.database_url)
         self.reader = Reader(settings.database_url)
         self.audit = ReadAudit(settings.database_url)
@@ -89,10 +89,20 @@ class Parts:
 
     def _verifier(self) -> Verifier:
         settings = self.settings
-        if settings.development:
+        if self.issuer:
             return Verifier(OwnKeys(self.issuer), development.ISSUER, settings.audience)
         keys: Keys = PublishedKeys(settings.issuer, self.http)
         return Verifier(keys, settings.issuer, settings.audience)
+
+
+def _development_issuer(settings: Settings) -> Issuer | None:
+    """The local issuer; None where a real one is configured."""
+    if not settings.development:
+        return None
+    key = development.key_file(settings)
+    if key is None:
+        log.warning("No HUB_DEVELOPMENT_KEY: tokens of the development issuer are good for this process only.")
+    return Issuer(key, settings.database_url, settings.audience)
 
 
 def application(settings: Settings) -> Starlette:
@@ -128,7 +138,7 @@ def _routes(parts: Parts) -> list[BaseRoute]:
         Route("/health/ready", _ready(parts)),
         Route("/metrics", _metrics),
     ]
-    if settings.development:
+    if parts.issuer:
         routes += development_pages.routes(parts.issuer, _examples(settings.database_url))
     return routes
 

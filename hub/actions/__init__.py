@@ -1,1 +1,1 @@
-"""The room actions."""
+"""Use cases: fetch, decide, save. One function is one transaction and leaves one audit line."""

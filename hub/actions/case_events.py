@@ -14,6 +14,8 @@ from hub.store.plan_subject import event_identifiers
 from hub.store.transaction import Transaction
 
 PAYLOAD_VERSION = 1
+# What acts where no person does: a source's record, the clock.
+SOURCE_RECORD, CLOCK = "SOURCE_RECORD", "CLOCK"
 
 # Event type -> the sentence that the payload's `description` holds.
 DESCRIPTIONS = {
@@ -47,12 +49,15 @@ class CaseChange:
 class Cause:
     """Who made a change and by what: a source system's message, the clock, or a person's request.
 
-    `actor` is the source system, `clock`, or a staff code; `cause` is how the audit names it.
+    `actor` is how the audit names who did it: the source system, `clock`, or the staff code; `cause` by what.
+    `staff_code` is None where no person did it, `role` what the actor acted as.
     """
 
     actor: str
     service: Service
     cause: str
+    role: str = SOURCE_RECORD
+    staff_code: str | None = None
 
 
 async def announce(
@@ -67,7 +72,7 @@ async def announce(
         "personReference": {"identifiers": await event_identifiers(tx, case_id)},
         "caseVersion": version,
         "service": cause.service.value,
-        "actor": cause.actor,
+        "actor": {"staffCode": cause.staff_code, "role": cause.role},
         "cause": cause.cause,
     }
     await publish(tx, case_id, [OutgoingEvent("case", one.name, {**shared, **_about(one)}) for one in changes])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hub.actions.case_events import Cause, announce
+from hub.actions.case_events import CLOCK, Cause, announce
 from hub.actions.redecide import redecide
 from hub.domain.days import london_day
 from hub.store import case
@@ -29,7 +29,7 @@ async def redecide_due(database: Database, due: Due, now: datetime) -> int:
 
 
 async def _redecide(tx: Transaction, due: Due) -> int:
-    cause = Cause(ACTOR, due.service, f"clock/{due.rule}/{london_day(tx.now)}")
+    cause = Cause(ACTOR, due.service, f"clock/{due.rule}/{london_day(tx.now)}", CLOCK)
     decided = await redecide(tx, due.case_id, cause)
     await announce(tx, due.case_id, decided.version, decided.changes, cause)
     await tx.record(

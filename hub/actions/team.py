@@ -5,7 +5,7 @@ from datetime import datetime
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.plan.once import check_key
 from hub.actions.redecide import redecide
-from hub.domain.access import Actor
+from hub.domain.access import CAPABILITIES, Actor, Capability, Role
 from hub.domain.allocation import (
     AllocateOffenderSupervisor,
     Candidate,
@@ -69,7 +69,7 @@ async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupe
     candidate = check_candidate(command, named, subject, london_day(tx.now))
     reason = (command.reason or "").strip() or None
     await _save(tx, facts, candidate, reason, cause)
-    by = Cause(actor.staff_code or actor.subject, actor.service, cause)
+    by = Cause(actor.staff_code or actor.subject, actor.service, cause, _acting_as(actor), actor.staff_code)
     decided = await redecide(tx, case_id, by)
     before = {"staffCode": subject.supervisor_code} if subject.supervisor_code else None
     after = {"staffCode": command.staff_code, "service": command.service, "reason": reason}
@@ -85,6 +85,13 @@ async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupe
         cause=cause,
     )
     return case_id
+
+
+def _acting_as(actor: Actor) -> Role:
+    """The first of the actor's roles that allows the allocation."""
+    return next(
+        role for role in Role if role in actor.roles and Capability.ALLOCATE_OFFENDER_SUPERVISOR in CAPABILITIES[role]
+    )
 
 
 async def _subject(tx: Transaction, facts: CaseFacts) -> Subject:

@@ -1,1 +1,1 @@
-"""The room messaging."""
+"""Kafka: topics, the roles sync and relay, dispatch, dead letters, replay."""

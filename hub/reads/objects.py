@@ -62,7 +62,7 @@ class ObjectWriter:
             case Paged() as edge:
                 page = self._page(pick, edge, at)
                 value = page.connection(pick.only_children, self.object)
-                return page.select(value).scalar_subquery()
+                return page.select(pick.only_children, value).scalar_subquery()
             case OneOf() as one:
                 return self._one_of(one, at, lambda inner, to: self.object(pick.children[to.name], inner, to.name))
             case RowList() as rows:
@@ -137,7 +137,7 @@ class ObjectWriter:
             case Paged() as edge:
                 page = self._page(pick, edge, at)
                 shown = [found for one in pick.only_children for found in _shown(one)]
-                return [page.select(page.joined(self._numbers_with(edge, shown, page.at))).scalar_subquery()]
+                return [page.select(pick.only_children, page.joined(self._numbers_with(edge, shown, page.at))).scalar_subquery()]
             case OneOf() as one:
                 return [self._one_of(one, at, lambda inner, to: concat(self.numbers(pick.children[to.name], inner)))]
         return []

@@ -121,9 +121,11 @@ class Page:
         """The texts of the rows on the page as one, commas between."""
         return func.string_agg(numbers, sql("','")).filter(self.on_page)
 
-    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
-        """A select of aggregates over `rows`."""
-        return select(*columns).select_from(self.rows).correlate(*self.outer)
+    def select(self, picks: Sequence[Pick], value: ColumnElement[Any], *more: ColumnElement[Any]) -> Select[Any]:
+        """A select of aggregates over `rows`; of `value` alone, and from nothing, where the picks show no row."""
+        if any(pick.field is not None and getattr(pick.field, "part", "") != "total_count" for pick in picks):
+            return select(value, *more).select_from(self.rows).correlate(*self.outer)
+        return select(value, *(sql("null::text").label(one.name) for one in more)).correlate(*self.outer)  # type: ignore[attr-defined]
 
     def connection(self, picks: Sequence[Pick], write: WriteObject) -> ColumnElement[Any]:
         """The connection object, an aggregate over `rows`."""

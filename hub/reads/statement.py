@@ -148,11 +148,11 @@ class _RootWriter:
                 at = At(alias_of(target), target, (asked,))
                 found = self._one(at, target.lookup, asked.c.number.cast(BigInteger), write(picks, at))
                 arms.append((is_it, found.scalar_subquery()))
-        if not values:
-            return select(sql("'[]'::json").label("value"), sql("''").label("numbers"))
-        listed = func.json_agg(aggregate_order_by(case(*values), asked.c.place))
-        value = func.coalesce(listed, EMPTY_LIST).label("value")
-        return select(value, joined(case(*numbers)).label("numbers")).select_from(asked)
+        value = case(*values) if values else sql("null::json")
+        listed = func.json_agg(aggregate_order_by(value, asked.c.place))
+        cases = joined(case(*numbers) if numbers else sql("null::text"))
+        columns = (func.coalesce(listed, EMPTY_LIST).label("value"), cases.label("numbers"))
+        return select(*columns).select_from(asked)
 
     def _object_of(self, picks: Sequence[Pick], at: At) -> ColumnElement[Any]:
         assert at.entity is not None
@@ -168,7 +168,7 @@ class _RootWriter:
         page = Page(target, target.order, shape, prefix, conditions, ())
         value = page.connection(pick.only_children, self._objects.object).label("value")
         shown = shown_picks(pick.only_children)
-        return page.select(value, page.joined(self._numbers(shown, page.at)).label("numbers"))
+        return page.select(pick.only_children, value, page.joined(self._numbers(shown, page.at)).label("numbers"))
 
 
 def _by_key(target: Entity) -> Lookup:

@@ -66,9 +66,7 @@ class Case(Node):
     phase: Phase | None = strawberry.field(
         description="In which phase of the sentence; null where no record tells.", metadata=column("phase")
     )
-    phase_reason: str | None = strawberry.field(
-        description="Why, as a sentence.", metadata=column("phase_reason")
-    )
+    phase_reason: str | None = strawberry.field(description="Why, as a sentence.", metadata=column("phase_reason"))
     phase_flags: list[PhaseFlag] = strawberry.field(
         description="What about the phase needs a person's look.", metadata=column("phase_flags")
     )
@@ -87,9 +85,7 @@ class Case(Node):
     spans: list[Span] = strawberry.field(
         description="Runs of linked sentences, the oldest first.", metadata=to_many(of="case_id")
     )
-    team: Team = strawberry.field(
-        description="The Offender Management Team around the offender.", metadata=same_row()
-    )
+    team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
     plan: SentencePlan | None = strawberry.field(
         description=f"The sentence plan of the span that runs; null where there is none. {_PLAN}",
         metadata=to_one(of="case_id", where="plan_lives"),

@@ -43,9 +43,7 @@ class Connection(Generic[Shown]):
 
     edges: list[Edge[Shown]] = strawberry.field(description="The page, with cursors.", metadata=part("edges"))
     nodes: list[Shown] = strawberry.field(description="The page, without cursors.", metadata=part("nodes"))
-    page_info: PageInfo = strawberry.field(
-        description="Where the page stands in the list.", metadata=part("page_info")
-    )
+    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.", metadata=part("page_info"))
     total_count: int = strawberry.field(
         description="How many the whole list has. Counted anew for each request that asks.",
         metadata=part("total_count"),

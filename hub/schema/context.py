@@ -85,9 +85,7 @@ class Context:
 
     def _each(self, field: AnyNode, types: list[str], found: list[Any]) -> list[Any]:
         """Nodes that the viewer may not read become an error at their place."""
-        return [
-            self._missing(needs_of(field.targets[name])) or value for name, value in zip(types, found, strict=True)
-        ]
+        return [self._missing(needs_of(field.targets[name])) or value for name, value in zip(types, found, strict=True)]
 
     def _check(self, needs: frozenset[Capability]) -> None:
         if (missing := self._missing(needs)) is not None:
@@ -95,7 +93,9 @@ class Context:
 
     def _missing(self, needs: frozenset[Capability]) -> CapabilityMissing | None:
         lacking = needs - self.viewer.capabilities
-        return CapabilityMissing(f"This needs {', '.join(sorted(lacking))}, which you do not have.") if lacking else None
+        return (
+            CapabilityMissing(f"This needs {', '.join(sorted(lacking))}, which you do not have.") if lacking else None
+        )
 
     async def _fetch(self, outlined: Outlined, asked: Asked, values: Mapping[str, Any]) -> Any:
         actor = self.viewer
@@ -111,5 +111,3 @@ class Context:
 def _raw(info: Any) -> GraphQLResolveInfo:
     raw: GraphQLResolveInfo = getattr(info, "_raw_info", info)
     return raw
-
-

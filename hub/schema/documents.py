@@ -136,7 +136,13 @@ class Documents:
     """The documents of one process, the ones used last."""
 
     def __init__(
-        self, schema: GraphQLSchema, model: Model, *, weigh: Weigh = weigh, suggest: bool = False, most: int = MOST_DOCUMENTS
+        self,
+        schema: GraphQLSchema,
+        model: Model,
+        *,
+        weigh: Weigh = weigh,
+        suggest: bool = False,
+        most: int = MOST_DOCUMENTS,
     ) -> None:
         self._schema = schema
         self._model = model

@@ -11,6 +11,7 @@ from graphql import GraphQLError
 from hub.errors import BrokenRule, DependencyUnavailable
 from hub.reads.faults import BadInput, CapabilityMissing
 from hub.schema.refusal import Code, Refused
+from hub.store.faults import passes
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ def _read(error: GraphQLError, otherwise: Code) -> tuple[Code, str, dict[str, An
             return Code.UNAVAILABLE, _UNAVAILABLE, {}
         case TimeoutError():
             return Code.TIMEOUT, _TOO_SLOW, {}
+        case _ if passes(cause):
+            return Code.UNAVAILABLE, _UNAVAILABLE, {}
     return Code.INTERNAL, _INTERNAL, {}
 
 

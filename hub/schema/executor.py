@@ -189,9 +189,7 @@ class Executor:
         if result.errors:
             body = {"errors": formatted(result.errors, request.request_id, Code.BAD_USER_INPUT), **body}
             outcome = body["errors"][0]["extensions"]["code"]
-        return Answer(
-            orjson.dumps(body), False, outcome, document.hash, operation.name, sorted(context.case_ids)
-        )
+        return Answer(orjson.dumps(body), False, outcome, document.hash, operation.name, sorted(context.case_ids))
 
     async def _events(self, operation: Operation, variables: Mapping[str, Any], request: Request) -> Any:
         """The events of a subscription. Raises RequestFault."""

@@ -18,9 +18,7 @@ class PersonRecord:
     surname: str | None = strawberry.field(description="Family name.", metadata=column("surname"))
     date_of_birth: date | None = strawberry.field(description="Date of birth.", metadata=column("date_of_birth"))
     gender: str | None = strawberry.field(description="As the service writes it.", metadata=column("gender"))
-    source_time: datetime = strawberry.field(
-        description="When the service read it.", metadata=column("source_time")
-    )
+    source_time: datetime = strawberry.field(description="When the service read it.", metadata=column("source_time"))
     source: SourceRecord = strawberry.field(
         description="The record that it comes from.", metadata=to_one(by="source_record_id", unproved=True)
     )

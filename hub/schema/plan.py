@@ -125,9 +125,7 @@ class Objective(VersionedNode):
     closed_on: date | None = strawberry.field(
         description="When it was achieved or removed.", metadata=column("closed_on")
     )
-    closing_reason: str | None = strawberry.field(
-        description="Why it was closed.", metadata=column("closing_reason")
-    )
+    closing_reason: str | None = strawberry.field(description="Why it was closed.", metadata=column("closing_reason"))
     interventions: list[Intervention] = strawberry.field(
         description="What is done for it.", metadata=to_many(of="objective_id")
     )
@@ -260,9 +258,7 @@ class PlanChange(Node):
     actor_role: str = strawberry.field(
         description="As what they stood to the case, by name.", metadata=column("actor_role")
     )
-    cause: str = strawberry.field(
-        description="The request or message that caused it.", metadata=column("cause")
-    )
+    cause: str = strawberry.field(description="The request or message that caused it.", metadata=column("cause"))
     at: datetime = strawberry.field(description="When.", metadata=column("at"))
 
 

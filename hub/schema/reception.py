@@ -98,13 +98,20 @@ class Reception:
     async def _answers(self, request: Request) -> AsyncGenerator[Answer, None]:
         async with aclosing(self._executor.subscribe(request)) as events:
             while (answer := await self._next(events, request)) is not None:
-                if request.actor and not await self._door.unchanged(request.actor):
-                    raise Refused(Code.FORBIDDEN, "What you may reach has changed: subscribe again.")
+                await self._check_reach(request)
                 await self._leave_line(request, answer)
                 _count(request, answer)
                 yield answer
                 if answer.request_error:
                     return
+
+    async def _check_reach(self, request: Request) -> None:
+        """A long subscription must not outlive its viewer's place. Raises Refused."""
+        try:
+            if request.actor and not await self._door.unchanged(request.actor):
+                raise Refused(Code.FORBIDDEN, "What you may reach has changed: subscribe again.")
+        except DependencyUnavailable as fault:
+            raise _as_refusal(request, fault) from None
 
     async def _executed(self, request: Request) -> Answer:
         try:

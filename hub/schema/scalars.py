@@ -88,7 +88,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     PrisonNumber: _scalar(
         "PrisonNumber",
         "A prison number (NOMS number) of the custody service, like A1234BC.",
-        _identifier(identifiers.prison_number, "A PrisonNumber is a letter, four digits and two letters, like A1234BC."),
+        _identifier(
+            identifiers.prison_number, "A PrisonNumber is a letter, four digits and two letters, like A1234BC."
+        ),
     ),
     Pnc: _scalar(
         "Pnc",

@@ -39,9 +39,7 @@ class Sentence(Node):
         description="When supervision after the sentence expires.", metadata=column("supervision_expires_on")
     )
     terminated_on: date | None = strawberry.field(description="When it was ended.", metadata=column("terminated_on"))
-    source_time: datetime = strawberry.field(
-        description="When the service read it.", metadata=column("source_time")
-    )
+    source_time: datetime = strawberry.field(description="When the service read it.", metadata=column("source_time"))
     span: Any = strawberry.field(
         graphql_type=later("Span", "sentence") | None,
         description="The span that it is part of.",
@@ -68,9 +66,7 @@ class Span(Node):
         description="When the last sentence was ended; null while one runs.", metadata=expression("ended_at")
     )
     open_ended: bool = strawberry.field(description="Whether it runs.", metadata=expression("open_ended"))
-    sentences: list[Sentence] = strawberry.field(
-        description="The sentences in it.", metadata=to_many(of="span_id")
-    )
+    sentences: list[Sentence] = strawberry.field(description="The sentences in it.", metadata=to_many(of="span_id"))
     plan: Any = strawberry.field(
         graphql_type=later("SentencePlan", "plan") | None,
         description=f"Its sentence plan. Needs {Capability.READ_PLAN}.",

@@ -36,9 +36,7 @@ class SourceRecord(Node):
 
     id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     service: Service = strawberry.field(description="The service that holds it.", metadata=column("service"))
-    key: str = strawberry.field(
-        description="Its key there: a prison number or a CRN.", metadata=column("key")
-    )
+    key: str = strawberry.field(description="Its key there: a prison number or a CRN.", metadata=column("key"))
     linked_by: str = strawberry.field(description="How it was linked to the case.", metadata=column("linked_by"))
     linked_at: datetime = strawberry.field(description="When it was linked to the case.", metadata=column("linked_at"))
     awaiting_snapshot: bool = strawberry.field(

@@ -45,9 +45,7 @@ class OffenderManagerHolder(Node):
     staff: Staff | None = strawberry.field(
         description="The Offender Manager; null while unallocated.", metadata=to_one(by="staff_id")
     )
-    unallocated: bool = strawberry.field(
-        description="Whether nobody is allocated.", metadata=expression("unallocated")
-    )
+    unallocated: bool = strawberry.field(description="Whether nobody is allocated.", metadata=expression("unallocated"))
     due_at: datetime | None = strawberry.field(
         description="Until when an Offender Manager must be allocated, where unallocated.", metadata=column("due_at")
     )

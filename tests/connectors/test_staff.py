@@ -1,9 +1,6 @@
-import json
 from datetime import date
-from importlib import resources
 from typing import Any
 
-import jsonschema
 import pytest
 
 from hub.connectors.staff import community_staff, custody_staff
@@ -80,21 +77,3 @@ def test_strictness_of_meaning(key: str | None, body: Any, code: str) -> None:
     with pytest.raises(Rejected) as rejected:
         community_staff(message(TOPIC, key, body))
     assert rejected.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("body", "valid"),
-    [
-        (STAFF, True),
-        ({"code": "Z01T011"}, True),
-        ({}, False),
-        ({"code": ""}, False),
-        ({**STAFF, "team": {"description": "no code"}}, False),
-        ({**STAFF, "name": "Olwen"}, False),
-        ({**STAFF, "to": "soon"}, False),
-    ],
-)
-def test_the_published_schema(body: dict[str, Any], valid: bool) -> None:
-    text = resources.files("hub.connectors.staff").joinpath("staff.schema.json").read_text(encoding="utf-8")
-    schema = jsonschema.Draft202012Validator(json.loads(text), format_checker=jsonschema.FormatChecker())
-    assert schema.is_valid(body) is valid

@@ -59,6 +59,7 @@ class Hub:
     lines: list[ReadLine] = field(default_factory=list)
     audit_broken: bool = False
     reach_changed: bool = False
+    reach_unknown: bool = False
     said: list[str] = field(default_factory=list)
     words: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     running: int = 0
@@ -87,6 +88,8 @@ class Hub:
         raise Unauthenticated("The token expired at 2026-01-01T00:00:00+00:00. Get a new one.")
 
     async def unchanged(self, actor: Actor) -> bool:
+        if self.reach_unknown:
+            raise DependencyUnavailable("The database does not answer.")
         return not self.reach_changed
 
     # the audit

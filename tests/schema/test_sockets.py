@@ -276,6 +276,15 @@ async def test_a_changed_reach_ends_the_subscription(hub: Hub) -> None:
     assert len(hub.lines) == 1
 
 
+async def test_a_reach_that_can_not_be_looked_up_ends_it_too(hub: Hub) -> None:
+    hub.reach_unknown = True
+    async with socket(hub) as connection:
+        await say(connection, subscribe("subscription { counted(to: 2) }"))
+        heard = await hear(connection)
+    assert heard["payload"][0]["extensions"]["code"] == "UNAVAILABLE"
+    assert hub.lines == []
+
+
 async def test_an_event_that_can_not_be_audited_is_not_sent(hub: Hub) -> None:
     async with socket(hub) as connection:
         hub.audit_broken = True

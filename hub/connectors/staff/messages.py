@@ -1,4 +1,4 @@
-"""The wire shape of a staff snapshot; staff.schema.json beside it is the published form."""
+"""The wire shape of a staff snapshot; the published form is hub/messaging/contracts/staff.snapshot.v1.json."""
 
 from hub.connectors.wire import Text, Wire
 

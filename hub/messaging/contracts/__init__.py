@@ -1,6 +1,6 @@
-"""The published contracts of plan commands, replies and events: JSON Schema 2020-12, one file for each kind of topic.
+"""The published contracts of plan commands, replies, events and staff snapshots: JSON Schema 2020-12.
 
-`NAME.json` is the contract, `examples/NAME/valid` and `invalid` show it, `released/NAME.json` is the last release, for
+There is one file for each kind of topic that is the hub's own. `NAME.json` is the contract, `examples/NAME/valid` and `invalid` show it, `released/NAME.json` is the last release, for
 a contract only grows (`growth.py`). An event's own schema has the `$id` that its `ce_dataschema` header names.
 """
 
@@ -28,6 +28,8 @@ CONTRACTS: tuple[Contract, ...] = (
     Contract("plan.command.v1", ("custody.plan.command.v1", "community.plan.command.v1"), incoming=True),
     Contract("hub.plan.reply.v1", ("hub.plan.reply.v1",), incoming=False),
     Contract("hub.plan.event.v1", ("hub.plan.event.v1",), incoming=False),
+    Contract("hub.case.event.v1", ("hub.case.event.v1",), incoming=False),
+    Contract("staff.snapshot.v1", ("custody.staff.snapshot.v1", "community.staff.snapshot.v1"), incoming=True),
 )
 
 

@@ -1,0 +1,86 @@
+"""Real events of cases against their published contract."""
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from hub.actions.case_events import DESCRIPTIONS, event_type
+from hub.actions.team import allocate_offender_supervisor
+from hub.domain.access import Actor, Role, Service
+from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.messaging.cloud_event import schema_id
+from hub.messaging.contracts import schema, validator
+from tests.actions.sources import (
+    CRN,
+    HAPPENED,
+    MOVED,
+    NOW,
+    NUMBER,
+    OFFENDER,
+    PRISONER,
+    SUPERVISION,
+    Hub,
+    matched,
+    moved,
+    offender,
+    prisoner,
+    supervision,
+)
+
+CONTRACT = "hub.case.event.v1"
+PARTS: dict[str, Any] = schema(CONTRACT)["$defs"]
+
+
+def own_schema(event: dict[str, Any]) -> Draft202012Validator:
+    """The schema that the event's `ce_dataschema` header names, out of the whole contract."""
+    return Draft202012Validator({"$ref": schema_id(event["eventType"]), "$defs": PARTS})
+
+
+def undescribed(event: dict[str, Any], name: str) -> set[str]:
+    """The properties of an event, or of what is in it, that its contract does not describe."""
+    found = set(event) - set(PARTS["Common"]["properties"])
+    for side in ("before", "after"):
+        part = PARTS[name]["properties"][side]
+        described = next((one for one in part.get("anyOf", [part]) if one.get("type") != "null"), {})
+        if "$ref" in described:
+            described = next(one for one in PARTS.values() if one["$id"] == described["$ref"])
+        found |= set(event[side] or ()) - set(described.get("properties", {}))
+    return found
+
+
+def test_every_event_has_the_schema_that_its_header_names() -> None:
+    assert {schema_id(event_type(name)) for name in DESCRIPTIONS} <= {part["$id"] for part in PARTS.values()}
+
+
+@pytest.mark.postgres
+async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
+    await hub.tell(SUPERVISION, CRN, supervision())
+    await hub.tell(SUPERVISION, CRN, supervision(None), minutes=3)
+    await hub.tell(PRISONER, NUMBER, prisoner())
+    await hub.tell(HAPPENED, CRN, matched())
+    await hub.tell(PRISONER, NUMBER, prisoner(pncNumber="15/123456U"), minutes=5)
+    await hub.tell(PRISONER, "Z9999ZZ", prisoner("Z9999ZZ", bookingId="9"))
+    await hub.tell(OFFENDER, CRN, offender(number="Z9999ZZ", currentRestriction=True))
+    await hub.tell("custody.staff.snapshot.v1", "ZSTI1", {"code": "ZSTI1", "establishment": {"code": "STI"}})
+    [(case_id, version)] = await hub.rows("select id, version from offender_case where prison_code = 'STI' limit 1")
+    officer = Actor("t", Service.CUSTODY, frozenset({Role.TEAM_MANAGER}), "ZSTI9", 99, None, "STI", "in@hub.invalid")
+    await hub.tell(OFFENDER, CRN, {"excludedFrom": [], "restrictedTo": [{"email": "in@hub.invalid"}]}, minutes=1)
+    version = await hub.one("select version from offender_case where id = $1", case_id)
+    asked = AllocateOffenderSupervisor(case_id, Service.CUSTODY, "ZSTI1", version)
+    await allocate_offender_supervisor(hub.database, officer, asked, cause="request r-1", now=NOW)
+    await hub.tell(MOVED, NUMBER, moved("released", "RELEASED", "CR", NOW.replace(hour=14)))
+    await hub.tell(SUPERVISION, CRN, None, minutes=9)
+
+    rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
+    assert {name for name, _ in rows} == set(DESCRIPTIONS)
+    for name, payload in rows:
+        event = json.loads(payload)
+        assert event["eventType"] == event_type(name)
+        assert [fault.message for fault in validator(CONTRACT).iter_errors(event)] == []
+        assert own_schema(event).is_valid(event)
+        assert not own_schema(event).is_valid({**event, "after": {"another": 1}})
+        assert undescribed(event, name) == set()
+    sequences = await hub.rows("select case_id, array_agg(sequence order by seq) from outbox group by case_id")
+    assert all(numbers == list(range(1, len(numbers) + 1)) for _, numbers in sequences)

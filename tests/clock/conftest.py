@@ -1,0 +1,3 @@
+from tests.actions.conftest import hub
+
+__all__ = ["hub"]
