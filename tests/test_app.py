@@ -199,9 +199,15 @@ async def test_the_database_may_go_and_come_back(database_url: str, settings: Se
             answer = await http.post("/graphql", json=asked, headers=people.manager)
             return answer.status_code == 200 and (await http.get("/health/ready")).status_code == 200
 
+        async def changed() -> bool:
+            answer = await http.post("/graphql", json=people.progress("after all", 1), headers=people.supervisor)
+            if answer.json().get("data"):
+                return bool(answer.json()["data"]["recordStepProgress"]["__typename"] == "StepChanged")
+            assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE", answer.text
+            return False
+
         await until(back)
-        answer = await http.post("/graphql", json=people.progress("after all", 1), headers=people.supervisor)
-        assert answer.json()["data"]["recordStepProgress"]["__typename"] == "StepChanged"
+        await until(changed)
         assert (await next_change(connection))["after"]["progress"] == "after all"
 
 

@@ -121,7 +121,7 @@ def upgrade() -> None:
             name=op.f("ck_offender_case_phase_known"),
         ),
         sa.CheckConstraint(
-            "phase_flags <@ array['UNLAWFULLY_AT_LARGE', 'COMMUNITY_SAYS_TERMINATED', 'COMMUNITY_SAYS_RELEASED', 'COMMUNITY_SAYS_IN_CUSTODY', 'DIED']::text[]",
+            "phase_flags <@ array['UNLAWFULLY_AT_LARGE', 'COMMUNITY_SAYS_TERMINATED', 'COMMUNITY_SAYS_RELEASED', 'COMMUNITY_SAYS_IN_CUSTODY', 'DIED', 'SPANS_IN_DOUBT']::text[]",
             name=op.f("ck_offender_case_phase_flags_known"),
         ),
         sa.ForeignKeyConstraint(["merged_into"], ["offender_case.id"], name=op.f("fk_offender_case_merged_into")),

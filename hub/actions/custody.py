@@ -35,6 +35,7 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
         booking_id=record.booking_id,
         legal_status=record.legal_status,
         recall=record.recall,
+        release_on=record.sentence.release_on if record.sentence else None,
     )
     changed = await _take_sentence(tx, settled, record, at)
     return await conclude(

@@ -57,10 +57,9 @@ async def _save_custody(tx: Transaction, facts: CaseFacts, now: Consequences) ->
             await custody.save_standing(tx, case_id=facts.id, record_id=one.record_id, place=one.place)
         if (record.release_on if record else None) != one.release_on:
             await custody.save_release_date(tx, one.record_id, one.release_on)
-    if now.current is not None:
-        record = held[now.current.record_id]
-        if record is None or not record.current:
-            await custody.save_current(tx, case_id=facts.id, record_id=now.current.record_id)
+    was = next((record_id for record_id, record in held.items() if record and record.current), None)
+    if now.current is not None and now.current.record_id != was:
+        await custody.save_current(tx, record_id=now.current.record_id, instead_of=was)
 
 
 async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) -> bool:
@@ -71,7 +70,11 @@ async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) 
             await sentence.save_end(tx, one.id, last)
     wanted = [(span.id, span.start, span.end) for span in now.spans.wanted]
     changed = wanted != [(span.id, span.start, span.end) for span in facts.spans]
-    ids = await sentence.save_spans(tx, facts.id, wanted) if changed else [span.id for span in facts.spans]
+    ids = (
+        await sentence.save_spans(tx, facts.id, wanted, held=bool(facts.spans))
+        if changed
+        else [span.id for span in facts.spans]
+    )
     places = {member: span_id for span, span_id in zip(now.spans.wanted, ids, strict=True) for member in span.members}
     for position, one in enumerate(now.sentences):
         if one.span_id != places.get(position):

@@ -12,7 +12,8 @@ from hub.cli.command import Command
 from hub.embedded import demo
 from hub.errors import HubError, SettingInvalid
 from hub.messaging.check_message import check_message
-from hub.messaging.replay import Overrides, replay
+from hub.messaging.message_file import Overrides
+from hub.messaging.replay import replay
 from hub.settings import Settings
 
 

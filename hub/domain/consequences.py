@@ -114,6 +114,14 @@ def _is_over(sentence: HeldSentence, last: date | None, today: date) -> bool:
     return last is not None and (last < today or not sentence.given.active)
 
 
+def _tells(sentence: HeldSentence, record: HeldRecord) -> bool:
+    """Whether the sentence says anything of today: a former booking's without a single date does not."""
+    given = sentence.given
+    if given.service is not Service.CUSTODY or given.imposed_on is not None or given.last_expiry is not None:
+        return True
+    return record.custody is not None and given.reference == f"booking {record.custody.booking_id}"
+
+
 def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervision | None:
     """What counts of what the community records say about who manages.
 
@@ -139,7 +147,7 @@ def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervisio
 def _phase(
     records: Sequence[HeldRecord], current: CustodyNow | None, over: frozenset[int], now: datetime
 ) -> PhaseDecision:
-    sentences = [one for record in records for one in record.sentences]
+    sentences = [one for record in records for one in record.sentences if _tells(one, record)]
     mine = next((record for record in records if current and record.id == current.record_id), None)
     community = [one for one in sentences if one.given.service is Service.COMMUNITY]
     return decide_phase(
@@ -151,7 +159,7 @@ def _phase(
         ),
         Sentences(
             running=sum(one.id not in over for one in sentences),
-            ended=len(over),
+            ended=sum(one.id in over for one in sentences),
             report_asked=any(record.supervision and record.supervision.court_cases for record in records),
         ),
         CommunitySide(all_ended=bool(community) and all(one.id in over for one in community)),

@@ -72,8 +72,8 @@ class Link:
 
     `by` is a column of this row that holds the other's key; `of` a column of the other that holds this row's key; one
     of them is given. `where` is a named condition on the other. `crosses` says that the other may be of another case:
-    then the viewer's whole predicate stands on it; every other edge stays inside one case. `unproved` says that the edge
-    is non-null in the contract though no foreign key proves it: then Python completes the answer.
+    then the viewer's whole predicate stands on it; every other edge stays inside one case. `unproved` says that the
+    edge is non-null in the contract though no foreign key proves it: then Python completes the answer.
     """
 
     by: str | None = None

@@ -90,7 +90,7 @@ class _Drawing:
         for name, entity in self.model.entities.items():
             kind = self.schema.type_map[name]
             assert isinstance(kind, GraphQLObjectType)
-            entity.fields = FieldDrawing(self.model, self.fault, entity, entity.table.c).fields(kind)
+            entity.fields = FieldDrawing(self.model, self.fault, entity, dict(entity.table.c)).fields(kind)
 
     def parts(self) -> None:
         """The parts of connections, their edges and page info."""

@@ -10,7 +10,7 @@ from hub.reads.model import Edge, Entity, OneOf
 from hub.store.case import offender_case
 from hub.store.visibility import visible
 
-ONE = sql("1")
+ONE: ColumnElement[int] = sql("1")
 
 
 @dataclass(frozen=True)

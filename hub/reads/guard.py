@@ -1,10 +1,11 @@
 """The last look at a compiled statement: every table of a person stands under a predicate of its own, or it is refused.
 
-A table of a person, or an alias of one, may stand in the FROM of an inner select only if the WHERE beside it says one of
+A table of a person, or an alias of one, may stand in the FROM of an inner select only if the WHERE beside it says one
+of
 
     the viewer's whole predicate, on offender_case
-    the same case as a table that stands under one: child.case_id = parent.case_id
     EXISTS (offender_case with the whole predicate and that case)
+    the same case as a row that stands under one of these: child.case_id = parent.case_id
 
 or if the select gives nothing but the number of the case that a case was merged into. And each alias stands in exactly
 one FROM of the SQL text: SQLAlchemy correlates one level only, and where an outer table is not named it silently takes
@@ -29,10 +30,17 @@ _NAMED = re.compile(r"\b(\w+) AS (\w+)\b")
 
 def refuse_unguarded(statement: Select[Any]) -> None:
     """Raises UnguardedStatement for a table of a person without a predicate of its own."""
-    for select in _selects(statement):
-        for row in _own_rows(select):
-            if not _guarded(row, select):
-                raise UnguardedStatement(f"{_name(row)} stands in a FROM without a predicate of its own.")
+    places = [(row, select) for select in _selects(statement) for row in _own_rows(select)]
+    guarded = [row for row, select in places if _guarded_by_itself(row, select)]
+    waiting = [(row, select) for row, select in places if not _among(row, guarded)]
+    while True:
+        vouched = [row for row, select in waiting if any(_among(other, guarded) for other in _same_case(row, select))]
+        if not vouched:
+            break
+        guarded += vouched
+        waiting = [(row, select) for row, select in waiting if not _among(row, guarded)]
+    for row, _ in waiting:
+        raise UnguardedStatement(f"{_name(row)} stands in a FROM without a predicate of its own.")
 
 
 def refuse_misplaced(sql: str) -> None:
@@ -80,17 +88,22 @@ def _is_of_a_person(row: FromClause) -> bool:
 
 
 def _name(row: FromClause) -> str:
-    return str(getattr(row, "name", row))
+    table = _table(row)
+    return table.name if table is not None else str(row)
 
 
-def _guarded(row: FromClause, select: Select[Any]) -> bool:
+def _among(row: FromClause, rows: Iterable[FromClause]) -> bool:
+    return any(row is one for one in rows)
+
+
+def _guarded_by_itself(row: FromClause, select: Select[Any]) -> bool:
     conditions = list(_conjuncts(select.whereclause))
     if _table(row) is offender_case and (_sees(row, conditions) or _gives_number_only(row, select)):
         return True
-    return any(_same_case(row, one) or _case_is_seen(row, one) for one in conditions)
+    return any(_case_is_seen(row, one) for one in conditions)
 
 
-def _conjuncts(where: ColumnElement[Any] | None) -> Iterator[ColumnElement[Any]]:
+def _conjuncts(where: Any) -> Iterator[ColumnElement[Any]]:
     """The conditions that must all hold."""
     if isinstance(where, Grouping):
         yield from _conjuncts(where.element)
@@ -103,41 +116,51 @@ def _conjuncts(where: ColumnElement[Any] | None) -> Iterator[ColumnElement[Any]]
 
 def _sees(case: FromClause, conditions: list[ColumnElement[Any]]) -> bool:
     """Whether the viewer's whole predicate on the case is among the conditions."""
-    return all(any(one.compare(needed) for one in conditions) for needed in _conjuncts(visible(case)))
+    return all(any(_same(one, needed, case) for one in conditions) for needed in _conjuncts(visible(case)))
+
+
+def _same(one: ColumnElement[Any], needed: ColumnElement[Any], case: FromClause) -> bool:
+    """Whether two conditions on the case say the same; comparing takes one alias of a table for another."""
+    cases = [column.table for column in visitors.iterate(one) if isinstance(column, ColumnClause)]
+    return one.compare(needed) and all(row is case for row in cases if row is not None and _table(row) is offender_case)
 
 
 def _gives_number_only(case: FromClause, select: Select[Any]) -> bool:
     return [column is case.c.merged_into for column in select.selected_columns] == [True]
 
 
-def _same_case(row: FromClause, condition: ColumnElement[Any]) -> bool:
-    """Whether the condition ties the row's case to the case of another row."""
+def _same_case(row: FromClause, select: Select[Any]) -> list[FromClause]:
+    """The rows that the WHERE ties the row's case to; a page stands for the row that it is of."""
+    tied = []
+    for condition in _conjuncts(select.whereclause):
+        for mine, other in _both_ways(condition):
+            if mine.table is row and _is_case(mine) and _is_case(other):
+                tied.append(_row_behind(other.table))
+    return [other for other in tied if other is not None and other is not row]
+
+
+def _both_ways(condition: ColumnElement[Any]) -> list[tuple[ColumnClause[Any], ColumnClause[Any]]]:
     if not isinstance(condition, BinaryExpression) or condition.operator is not operators.eq:
-        return False
+        return []
     left, right = condition.left, condition.right
     if not isinstance(left, ColumnClause) or not isinstance(right, ColumnClause):
-        return False
-    return (_is_case_of(left, row) and _is_case(right)) or (_is_case_of(right, row) and _is_case(left))
-
-
-def _is_case_of(column: ColumnClause[Any], row: FromClause) -> bool:
-    return column.table is row and _is_case(column)
+        return []
+    return [(left, right), (right, left)]
 
 
 def _is_case(column: ColumnClause[Any]) -> bool:
-    """Whether the column says which case its row is of; a page of rows is a subquery, whose columns keep their names."""
-    table: Any = column.table
-    inner = _table(table) if table is not None else None
-    if inner is None and isinstance(table, Subquery):
-        inner = next((_table(found) for found in _page_rows(table)), None)
-    if inner is None:
-        return False
-    return column.name == ("id" if inner is offender_case else "case_id")
+    """Whether the column says which case its row is of; a page of rows keeps the names."""
+    row = _row_behind(column.table)
+    table = _table(row) if row is not None else None
+    return table is not None and column.name == ("id" if table is offender_case else "case_id")
 
 
-def _page_rows(page: Subquery) -> Iterable[FromClause]:
-    element = page.element
-    return _own_rows(element) if isinstance(element, Select) else ()
+def _row_behind(row: Any) -> FromClause | None:
+    """The table or alias itself; for a page, a subquery, the one that it is a page of."""
+    if isinstance(row, Subquery):
+        element = row.element
+        return next(_own_rows(element), None) if isinstance(element, Select) else None
+    return row if isinstance(row, FromClause) else None
 
 
 def _case_is_seen(row: FromClause, condition: ColumnElement[Any]) -> bool:
@@ -146,12 +169,7 @@ def _case_is_seen(row: FromClause, condition: ColumnElement[Any]) -> bool:
         return False
     select: Any = condition.element.element
     conditions = list(_conjuncts(select.whereclause))
-    for case in _own_rows(select):
-        tied = any(_same_case(case, one) and _mentions(one, row) for one in conditions)
-        if _table(case) is offender_case and tied and _sees(case, conditions):
-            return True
-    return False
-
-
-def _mentions(condition: ColumnElement[Any], row: FromClause) -> bool:
-    return any(getattr(side, "table", None) is row for side in (condition.left, condition.right))  # type: ignore[attr-defined]
+    return any(
+        _table(case) is offender_case and _among(row, _same_case(case, select)) and _sees(case, conditions)
+        for case in _own_rows(select)
+    )

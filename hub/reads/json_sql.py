@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 EMPTY_LIST: ColumnElement[Any] = sql("'[]'::json")
-_RFC_3339 = sql("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+_RFC_3339: ColumnElement[Any] = sql("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
 
 class JsonObject(FunctionElement[Any]):

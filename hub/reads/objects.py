@@ -18,7 +18,7 @@ from hub.reads.outline import Pick
 from hub.reads.paging import Page, type_name
 from hub.reads.sites import PageShape, Site
 
-COMMA = sql("','")
+COMMA: ColumnElement[str] = sql("','")
 # The key that tells Python an object's type; no GraphQL name can be the same.
 TYPE_KEY = "@type"
 
@@ -136,8 +136,9 @@ class ObjectWriter:
                 return [found.correlate(*at.rows).scalar_subquery()]
             case Paged() as edge:
                 page = self._page(pick, edge, at)
-                shown = [found for one in pick.only_children for found in _shown(one)]
-                return [page.select(pick.only_children, page.joined(self._numbers_with(edge, shown, page.at))).scalar_subquery()]
+                shown = shown_picks(pick.only_children)
+                numbers = page.joined(self._numbers_with(edge, shown, page.at))
+                return [page.select(pick.only_children, numbers).scalar_subquery()]
             case OneOf() as one:
                 return [self._one_of(one, at, lambda inner, to: concat(self.numbers(pick.children[to.name], inner)))]
         return []

@@ -4,7 +4,7 @@ An outline is made once for a document, an operation and the values of the varia
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -39,8 +39,8 @@ class Pick:
     key: str
     type_name: str
     field: Field | None
-    site: Site | None = None
-    children: Mapping[str, tuple["Pick", ...]] = field(default_factory=dict)
+    site: Site | None
+    children: Mapping[str, tuple["Pick", ...]]
 
     @property
     def only_children(self) -> tuple["Pick", ...]:
@@ -148,11 +148,11 @@ class Outliner:
     def _pick(self, kind: GraphQLObjectType, key: str, nodes: Sequence[FieldNode], owner: Field | None) -> Pick:
         name = nodes[0].name.value
         if name == TYPE_NAME:
-            return Pick(key, kind.name, None)
+            return Pick(key, kind.name, None, None, {})
         found = self._model.fields_of(owner, kind.name).get(name)
         if found is None:
             self._python = self._python or f"{kind.name}.{name}"
-            return Pick(key, kind.name, None)
+            return Pick(key, kind.name, None, None, {})
         self._note(kind, found)
         site = self._site(kind, name, found, nodes[0])
         return Pick(key, kind.name, found, site, self._children(kind, name, found, nodes))

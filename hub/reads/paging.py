@@ -62,7 +62,7 @@ class Page:
     @property
     def on_page(self) -> ColumnElement[bool]:
         """Whether a row of `rows` is on the page, and not the one more."""
-        return self.rows.c.place <= self.limit  # type: ignore[no-any-return]
+        return self.rows.c.place <= self.limit
 
     @property
     def at(self) -> At:
@@ -125,7 +125,8 @@ class Page:
         """A select of aggregates over `rows`; of `value` alone, and from nothing, where the picks show no row."""
         if any(pick.field is not None and getattr(pick.field, "part", "") != "total_count" for pick in picks):
             return select(value, *more).select_from(self.rows).correlate(*self.outer)
-        return select(value, *(sql("null::text").label(one.name) for one in more)).correlate(*self.outer)  # type: ignore[attr-defined]
+        nothing: list[ColumnElement[Any]] = [sql("null::text").label(getattr(one, "name", None)) for one in more]
+        return select(value, *nothing).correlate(*self.outer)
 
     def connection(self, picks: Sequence[Pick], write: WriteObject) -> ColumnElement[Any]:
         """The connection object, an aggregate over `rows`."""

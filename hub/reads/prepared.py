@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class Outlined:
-    """An outline and the statements compiled from it. `compiles` says whether the database can write the whole answer."""
+    """An outline, with the statements compiled from it. `compiles`: the database can write the whole answer."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline

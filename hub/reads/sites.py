@@ -81,6 +81,7 @@ def _found(field: Found, arguments: Mapping[str, Any]) -> Reading:
 
 
 def needs_of(target: Entity) -> frozenset[Capability]:
+    """What somebody must be able to do to see the entity, as a set."""
     return frozenset({target.needs}) if target.needs is not None else NOTHING
 
 

@@ -93,9 +93,9 @@ class _RootWriter:
                 source = source.outerjoin(found, true())
                 pairs.append((pick.key, found.c.value))
                 numbers.append(found.c.numbers)
-        cases = func.string_to_array(func.concat_ws(COMMA, *numbers), COMMA).cast(ARRAY(BigInteger))
-        if not numbers:
-            cases = sql("'{}'::bigint[]")
+        cases: ColumnElement[Any] = sql("'{}'::bigint[]")
+        if numbers:
+            cases = func.string_to_array(func.concat_ws(COMMA, *numbers), COMMA).cast(ARRAY(BigInteger))
         return select(JsonObject(pairs).label("data"), cases.label("case_ids")).select_from(source)
 
     def _root(self, pick: Pick) -> Select[Any] | None:
@@ -138,7 +138,7 @@ class _RootWriter:
 
     def _nodes(self, pick: Pick, field: AnyNode, prefix: str, names: Sequence[str]) -> Select[Any]:
         lists = (bindparam(f"{prefix}types", type_=ARRAY(Text)), bindparam(f"{prefix}numbers", type_=ARRAY(BigInteger)))
-        asked = func.unnest(*lists).table_valued("type", "number", with_ordinality="place", name="asked").render_derived()
+        asked = func.unnest(*lists).table_valued("type", "number", with_ordinality="place").render_derived()
         values: list[Any] = []
         numbers: list[Any] = []
         for target in (field.targets[name] for name in names if field.targets[name].needs not in self._without):

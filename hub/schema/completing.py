@@ -1,7 +1,7 @@
-"""How Python completes an answer that the database wrote: every declared field takes its value from the JSON by its key
-in the answer, and a type is known by the name that the JSON carries.
+"""How Python completes an answer whose parts the database wrote.
 
-Used for what the compiled path leaves to Python (docs/architecture.md, "The read path").
+Every declared field takes its value from the JSON by its key in the answer, and a type is known by the name that the
+JSON carries. Used for what the compiled path leaves to Python (docs/architecture.md, "The read path").
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def _is_of_entities(schema: GraphQLSchema, kind: GraphQLInterfaceType, model: Mo
     return all(possible.name in model.entities for possible in schema.get_possible_types(kind))
 
 
-def _type_name(value: Mapping[str, Any], _info: GraphQLResolveInfo, _kind: Any) -> str:
+def _type_name(value: Mapping[str, Any], _info: GraphQLResolveInfo[Any], _kind: Any) -> str:
     name: str = value[TYPE_KEY]
     return name
 
@@ -60,12 +60,12 @@ def _resolver(field: Field) -> Any:
     return _by_key
 
 
-def _by_key(source: Mapping[str, Any], info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+def _by_key(source: Mapping[str, Any], info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
     return source[info.path.key]  # type: ignore[index]
 
 
 def _checking(needs: Capability | None, read: Any) -> Any:
-    def resolve(source: Mapping[str, Any], info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def resolve(source: Mapping[str, Any], info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         if needs is not None and not info.context.viewer.may(needs):
             raise CapabilityMissing(f"This needs {needs}, which you do not have.")
         if read is not None:

@@ -53,7 +53,8 @@ class Context:
     async def load(self, info: Any, number: int) -> Any:
         """The entity of that number that the current field returns, with all that is selected of it: one statement.
 
-        None where there is none that the viewer sees. Raises CapabilityMissing. `info` is Strawberry's or graphql-core's.
+        None where there is none that the viewer sees. `info` is Strawberry's or graphql-core's. Raises
+        CapabilityMissing.
         """
         raw = _raw(info)
         kind = get_named_type(raw.return_type)
@@ -108,6 +109,6 @@ class Context:
         return orjson.loads(text)
 
 
-def _raw(info: Any) -> GraphQLResolveInfo:
-    raw: GraphQLResolveInfo = getattr(info, "_raw_info", info)
+def _raw(info: Any) -> GraphQLResolveInfo[Any]:
+    raw: GraphQLResolveInfo[Any] = getattr(info, "_raw_info", info)
     return raw

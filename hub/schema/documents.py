@@ -11,13 +11,20 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLInputType,
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    Undefined,
+    VariableDefinitionNode,
+    is_input_type,
+    is_non_null_type,
     validate,
 )
 from graphql.execution import get_variable_values
+from graphql.execution.values import VariableValues
+from graphql.utilities import coerce_input_value, type_from_ast
 
 from hub.reads.model import Model
 from hub.reads.prepared import Prepared
@@ -54,6 +61,7 @@ class Operation:
     ) -> None:
         self._schema, model, self._weigh = contract
         self._definitions = node.variable_definitions or ()
+        self._variables = [_signature(self._schema, definition) for definition in self._definitions]
         self._weights: OrderedDict[Hashable, Weight] = OrderedDict()
         self.ast = ast
         self.type = node.operation
@@ -65,8 +73,22 @@ class Operation:
 
     def variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The variables, coerced; what is omitted and has no default is absent. Raises RequestFault."""
-        if not self._definitions:
-            return {}
+        coerced: dict[str, Any] = {}
+        for name, kind, default in self._variables:
+            value = given.get(name, Undefined)
+            if value is not Undefined:
+                value = _coerced(value, kind)
+            elif not is_non_null_type(kind) and default is Undefined:
+                continue
+            else:
+                value = default
+            if value is Undefined:
+                return self._by_the_book(given)
+            coerced[name] = value
+        return coerced
+
+    def _by_the_book(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """graphql-core's own way, which finds the words for what is wrong."""
         found = get_variable_values(self._schema, self._definitions, dict(given), MOST_FAULTS, hide_suggestions=True)
         if isinstance(found, list):
             raise RequestFault(found, Code.BAD_USER_INPUT)
@@ -167,6 +189,23 @@ class Documents:
 def document_hash(text: str) -> str:
     """How the audit names a document: its SHA-256, hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _signature(schema: GraphQLSchema, definition: VariableDefinitionNode) -> tuple[str, GraphQLInputType, Any]:
+    """Name, type and default of a variable; the default is Undefined where there is none."""
+    kind = type_from_ast(schema, definition.type)
+    assert is_input_type(kind)
+    name = definition.variable.name.value
+    default = get_variable_values(schema, [definition], {}) if definition.default_value else None
+    return name, kind, default.coerced[name] if isinstance(default, VariableValues) else Undefined
+
+
+def _coerced(value: Any, kind: GraphQLInputType) -> Any:
+    """The value as resolvers take it; Undefined for one that does not fit."""
+    try:
+        return coerce_input_value(value, kind)
+    except RecursionError:
+        return Undefined
 
 
 def _root_fields(

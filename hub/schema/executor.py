@@ -23,7 +23,7 @@ from hub.schema.documents import Document, Documents, Operation, RequestFault, W
 from hub.schema.errors import formatted
 from hub.schema.limits import weigh as weigh_document
 from hub.schema.live import Live
-from hub.schema.refusal import Code, unauthenticated
+from hub.schema.refusal import Code
 from hub.schema.request import Answer, Request
 from hub.schema.schema import Contract
 from hub.store.database import Database
@@ -166,8 +166,10 @@ class Executor:
     async def _in_python(
         self, document: Document, operation: Operation, variables: Mapping[str, Any], request: Request, root: Any
     ) -> Answer:
-        """graphql-core completes the answer; each event of a subscription gets an executor of its own, which it leaves
-        nothing behind in (the library's own way of subscribing keeps something of every event).
+        """graphql-core completes the answer.
+
+        Each event of a subscription is executed by itself: the library's own way of subscribing shares one executor
+        between the events and keeps something of each.
         """
         context = self._context(operation, variables, request)
         context.case_ids.update(getattr(root, "case_ids", ()))  # an event tells of a case whatever is selected

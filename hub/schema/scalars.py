@@ -102,7 +102,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     Cro: _scalar(
         "Cro",
-        "A number of the Criminal Records Office: a serial of six digits, the year and a check letter; or an SF number.",
+        "A number of the Criminal Records Office: a serial of six digits, the year, a check letter; or an SF number.",
         _identifier(identifiers.cro, "A Cro is a serial, a stroke, two digits of a year and its check letter."),
     ),
     date: _scalar("Date", "A day of the calendar, like 2026-01-31.", parse_date, write_date),

@@ -59,7 +59,7 @@ def text(name: str, *, nullable: bool = False, **options: Any) -> Column[str]:
 
 
 def word(value: str) -> ColumnElement[str]:
-    """A word of the program's own (a value of an enum) inside SQL: it stands in the text, so that the planner knows it."""
+    """A word of the program's own (a value of an enum) inside SQL; it stands in the text, where the planner sees it."""
     if not re.fullmatch(r"\w+", value):
         raise ValueError("Only letters, digits and underscores stand in SQL as they are: bind anything else.")
     return literal_column(f"'{value}'", Text)

@@ -27,14 +27,14 @@ class Lookup:
 
 
 def _number(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
-    return row.c.id == value  # type: ignore[no-any-return]
+    return row.c.id == value
 
 
 def _case_number(case: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
     """The case of that number, or the one that it was merged into: an old number answers for ever."""
     old = offender_case.alias()
     merged_into = select(old.c.merged_into).where(old.c.id == value).correlate_except(old).scalar_subquery()
-    return case.c.id == func.coalesce(merged_into, value)  # type: ignore[no-any-return]
+    return case.c.id == func.coalesce(merged_into, value)
 
 
 def _identified_by(kind: IdentifierKind) -> Lookup:

@@ -1,6 +1,6 @@
 """Custody: what the prison record says, and the movements seen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -85,8 +85,9 @@ async def save_told(
     booking_id: str | None = None,
     legal_status: str | None = None,
     recall: bool = False,
+    release_on: date | None = None,
 ) -> None:
-    """What the newest snapshot said. Where the person is follows with `save_standing`."""
+    """What the newest snapshot said. Where the person is, and until when, follows (hub/domain/consequences.py)."""
     values = {
         "booking_id": booking_id,
         "legal_status": legal_status,
@@ -94,7 +95,7 @@ async def save_told(
         "told": msgspec.to_builtins(told),
     }
     statement = upsert(custody_record).values(
-        source_record_id=record_id, case_id=case_id, current=False, **values, **_standing(told)
+        source_record_id=record_id, case_id=case_id, current=False, release_on=release_on, **values, **_standing(told)
     )
     await tx.execute(statement.on_conflict_do_update(index_elements=[custody_record.c.source_record_id], set_=values))
 
@@ -106,16 +107,15 @@ async def save_standing(tx: Transaction, *, case_id: int, record_id: int, place:
     await tx.execute(statement.on_conflict_do_update(index_elements=[custody_record.c.source_record_id], set_=values))
 
 
-async def save_current(tx: Transaction, *, case_id: int, record_id: int) -> None:
-    """Which of the case's prison records is the one that counts."""
-    mine = custody_record.c.case_id == case_id
-    other = and_(mine, custody_record.c.source_record_id != record_id, custody_record.c.current)
-    await tx.execute(update(custody_record).where(other).values(current=False))
-    this = and_(custody_record.c.source_record_id == record_id, ~custody_record.c.current)
-    await tx.execute(update(custody_record).where(this).values(current=True))
+async def save_current(tx: Transaction, *, record_id: int, instead_of: int | None) -> None:
+    """Which of the case's prison records is the one that counts, and which was until now."""
+    record = custody_record.c.source_record_id
+    if instead_of is not None:
+        await tx.execute(update(custody_record).where(record == instead_of).values(current=False))
+    await tx.execute(update(custody_record).where(record == record_id).values(current=True))
 
 
-async def save_release_date(tx: Transaction, record_id: int, release_on: Any) -> None:
+async def save_release_date(tx: Transaction, record_id: int, release_on: date | None) -> None:
     """The earliest release date of the record's current booking."""
     where = custody_record.c.source_record_id == record_id
     await tx.execute(update(custody_record).where(where).values(release_on=release_on))

@@ -180,8 +180,8 @@ async def save_identifiers(
     ]
     if not rows:
         return []
-    statement = upsert(identifier).values(rows).on_conflict_do_nothing()
-    added = await tx.rows(statement.returning(identifier.c.kind, identifier.c.raw))
+    statement = upsert(identifier).on_conflict_do_nothing().returning(identifier.c.kind, identifier.c.raw)
+    added = (await tx.execute(statement, rows)).all()
     return [given[IdentifierKind(row.kind), row.raw] for row in added]
 
 

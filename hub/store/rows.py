@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, FromClause, Select, Text, func, select
 
@@ -13,11 +14,11 @@ class RowSource:
     A column declared not null is a promise that the SQL itself keeps.
     """
 
-    make: Callable[[FromClause], Select[tuple[str, ...]]]
+    make: Callable[[FromClause], Select[*tuple[Any, ...]]]
     columns: Mapping[str, Column[str]]
 
 
-def _changed_fields(change: FromClause) -> Select[tuple[str, ...]]:
+def _changed_fields(change: FromClause) -> Select[*tuple[Any, ...]]:
     """The fields in which `before` and `after` differ; a field that one of them lacks is null there."""
     before = func.jsonb_each_text(change.c.before).table_valued("key", "value", name="was")
     after = func.jsonb_each_text(change.c.after).table_valued("key", "value", name="is_now")
@@ -34,7 +35,7 @@ def _changed_fields(change: FromClause) -> Select[tuple[str, ...]]:
     )
 
 
-def _proposed_fields(proposal: FromClause) -> Select[tuple[str, ...]]:
+def _proposed_fields(proposal: FromClause) -> Select[*tuple[Any, ...]]:
     """The fields that a proposal asks for, with the values wanted; null empties the field."""
     wanted = func.jsonb_each_text(proposal.c.changes).table_valued("key", "value", name="wanted")
     columns = (wanted.c.key.cast(Text).label("field"), wanted.c.value.cast(Text).label("value"))

@@ -127,25 +127,30 @@ async def delete_one(tx: Transaction, *, record_id: int, reference: str, source_
 
 
 async def save_spans(
-    tx: Transaction, case_id: int, wanted: Sequence[tuple[int | None, datetime, datetime | None]]
+    tx: Transaction, case_id: int, wanted: Sequence[tuple[int | None, datetime, datetime | None]], *, held: bool
 ) -> list[int]:
     """Make these the spans of the case, as (row or None, start, end or None); the ids, in the order given.
 
-    A row that is kept must overlap what it becomes. The others go first, then the rows shrink to what stays of them,
-    then they grow: so no two ever overlap on the way.
+    `held`: the case has spans already. A row that is kept must overlap what it becomes. The others go first, then the
+    rows shrink to what stays of them, then they grow: so no two ever overlap on the way.
     """
     ranges = [(row, Range(start, end, bounds="[)")) for row, start, end in wanted]
     kept = [(row, during) for row, during in ranges if row is not None]
-    others = and_(span.c.case_id == case_id, span.c.id.not_in([row for row, _ in kept]))
-    gone = select(span.c.id).where(others)
-    await tx.execute(change(sentence).where(sentence.c.span_id.in_(gone)).values(span_id=None))
-    await tx.execute(delete(span).where(others))
+    if held:
+        await _drop_others(tx, case_id, [row for row, _ in kept])
     for row, during in kept:
         shrunk = span.c.during.op("*")(bindparam("wanted", during, TSTZRANGE))
         await tx.execute(change(span).where(span.c.id == row).values(during=shrunk))
     for row, during in kept:
         await tx.execute(change(span).where(span.c.id == row).values(during=during))
     return [row if row is not None else await _add_span(tx, case_id, during) for row, during in ranges]
+
+
+async def _drop_others(tx: Transaction, case_id: int, kept: Sequence[int]) -> None:
+    others = and_(span.c.case_id == case_id, span.c.id.not_in(kept))
+    gone = select(span.c.id).where(others)
+    await tx.execute(change(sentence).where(sentence.c.span_id.in_(gone)).values(span_id=None))
+    await tx.execute(delete(span).where(others))
 
 
 async def _add_span(tx: Transaction, case_id: int, during: Range[datetime]) -> int:

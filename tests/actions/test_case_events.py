@@ -43,7 +43,7 @@ def undescribed(event: dict[str, Any], name: str) -> set[str]:
     found = set(event) - set(PARTS["Common"]["properties"])
     for side in ("before", "after"):
         part = PARTS[name]["properties"][side]
-        described = next((one for one in part.get("anyOf", [part]) if one.get("type") != "null"), {})
+        described: dict[str, Any] = next((one for one in part.get("anyOf", [part]) if one.get("type") != "null"), {})
         if "$ref" in described:
             described = next(one for one in PARTS.values() if one["$id"] == described["$ref"])
         found |= set(event[side] or ()) - set(described.get("properties", {}))

@@ -97,6 +97,28 @@ def _heard(record: ConsumerRecord) -> Heard:
     return Heard((record.key or b"").decode(), json.loads(record.value), headers)
 
 
+async def everything(bootstrap: str, topic: str) -> list[Heard]:
+    """Every record of a topic so far; partitions come one after the other, each in its order."""
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partitions = list(consumer.assignment())
+        await consumer.seek_to_beginning(*partitions)
+        assert set((await consumer.beginning_offsets(partitions)).values()) == {0}, "the broker has dropped records"
+        wanted = sum((await consumer.end_offsets(partitions)).values())
+        heard: list[Heard] = []
+
+        async def all_heard() -> bool:
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                heard.extend(_heard(record) for record in records)
+            return len(heard) >= wanted
+
+        await until(all_heard, within=60, what=f"{wanted} records of {topic}")
+        return heard
+    finally:
+        await consumer.stop()
+
+
 @asynccontextmanager
 async def listening(bootstrap: str, topic: str) -> AsyncIterator[Listener]:
     """Listen to a topic from now on."""

@@ -1,8 +1,8 @@
 """The oracle: the same declarations, read the slow way.
 
 graphql-core asks for every field; each edge is one plain SELECT over one table; which cases exist for the viewer is
-`hub.domain.access.may_see` in Python; pages are cut from the whole list in Python. It shares with the compiled path only
-the declarations, the named expressions and conditions, and the scalars.
+`hub.domain.access.may_see` in Python; pages are cut from the whole list in Python. It shares with the compiled path
+only the declarations, the named expressions and conditions, and the scalars.
 """
 
 import asyncio
@@ -51,6 +51,7 @@ from hub.store.identity import identifier
 from hub.store.visibility import viewer as viewer_values
 
 Row = Mapping[str, Any]
+DIALECT = dialect.dialect()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,9 @@ class Oracle:
         self._turn = asyncio.Lock()
         self._slow_down()
 
-    async def answer(self, document: str, variables: Mapping[str, Any], actor: Actor) -> tuple[Any, list[Any], set[int]]:
+    async def answer(
+        self, document: str, variables: Mapping[str, Any], actor: Actor
+    ) -> tuple[Any, list[Any], set[int]]:
         """The data, the errors as (path, exception) and the cases read."""
         asking = Asking(self, actor)
         result = execute(
@@ -113,7 +116,7 @@ class Oracle:
 
     async def rows(self, statement: Select[Any], values: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of one plain SELECT."""
-        compiled = statement.compile(dialect=dialect.dialect(), compile_kwargs={"render_postcompile": True})
+        compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         known = {**compiled.params, **(values or {})}
         async with self._turn:
             found = await self._connection.fetch(str(compiled), *(known[name] for name in compiled.positiontup or ()))
@@ -174,7 +177,7 @@ class Oracle:
                 self._resolvers(get_named_type(kind.fields[name].type), one.fields)
 
     def _resolver(self, one: Field, graphql: Any) -> Any:
-        async def resolve(held: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        async def resolve(held: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
             asking: Asking = info.context
             match one:
                 case Value():
@@ -216,6 +219,7 @@ class Oracle:
         if edge.by is not None:
             where = target.table.c[target.key] == held.row[edge.by]
         else:
+            assert edge.of is not None
             where = target.table.c[edge.of] == held.row[held.entity.key]
         found = []
         for other in await self.of(asking, target, where, *_conditions(edge, target.table), order=edge.order):
@@ -265,7 +269,7 @@ class Oracle:
     # --- roots ---
 
     def _root(self, root: Field) -> Any:
-        async def resolve(_source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        async def resolve(_source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
             asking: Asking = info.context
             match root:
                 case Found():
@@ -327,11 +331,11 @@ class Oracle:
         return held if await self.visible(asking, held) else None
 
     async def _scoped(
-        self, asking: Asking, root: Scoped, info: GraphQLResolveInfo, arguments: Mapping[str, Any]
+        self, asking: Asking, root: Scoped, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
     ) -> SlowPage:
         actor, scope = asking.viewer, str(arguments["scope"].value)
         sees = actor.may(Capability.READ_CASE) and actor.staff_id is not None
-        own = {
+        own: Any = {
             "MINE": lambda row: actor.staff_id in (row["om_staff_id"], row["os_staff_id"]),
             "TEAM": lambda row: actor.team_code is not None and actor.team_code == row["om_team_code"],
             "ESTABLISHMENT": lambda row: actor.establishment_code == row["prison_code"] is not None,
@@ -348,7 +352,7 @@ class Oracle:
         return page
 
 
-def shows_rows(info: GraphQLResolveInfo) -> bool:
+def shows_rows(info: GraphQLResolveInfo[Any]) -> bool:
     """Whether a connection's selection shows anything of its rows: more than the count."""
     names: set[str] = set()
 
@@ -362,6 +366,7 @@ def shows_rows(info: GraphQLResolveInfo) -> bool:
                 collect(info.fragments[node.name.value].selection_set.selections)
 
     for node in info.field_nodes:
+        assert node.selection_set is not None
         collect(node.selection_set.selections)
     return bool(names - {"totalCount", "__typename"})
 
@@ -395,7 +400,7 @@ def reach_of(case: Row, limits: Sequence[Row]) -> CaseReach:
 
 def cut(rows: list[Held], order: Order, arguments: Mapping[str, Any]) -> SlowPage:
     """A page of a whole list, as Relay says."""
-    given = {name: value for name, value in arguments.items() if isinstance(value, int | str)}
+    given: dict[str, Any] = {name: value for name, value in arguments.items() if isinstance(value, int | str)}
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
         raise BadInput("both")

@@ -1,15 +1,15 @@
 """A small made-up world for the read path: cases that different viewers see, with every kind of fact in them.
 
-    case      holder          team    prison   limits                                  what it is there for
-    MINE      OM Ambleside    T-NORTH LEYHALL                                          every fact there is
-    TEAM      OM Bramley      T-NORTH                                                  a colleague's case
-    OTHER     OM Corbett      T-SOUTH WESTHAM                                          nobody's of the above
-    EXCLUDED  OM Ambleside    T-NORTH LEYHALL  Ambleside is excluded by e-mail
-    RESTRICTED OM Ambleside   T-NORTH LEYHALL  only Bramley may see it
-    SEALED    OM Ambleside    T-NORTH LEYHALL  restricted to a list that is not known
-    MERGED    nobody                           its facts went to MINE
-    STUB      OM Ambleside    T-NORTH                                                  no fact at all
-    CROSSED   OM Ambleside    T-NORTH                                                  facts whose case does not agree
+case      holder          team    prison   limits                                  what it is there for
+MINE      OM Ambleside    T-NORTH LEYHALL                                          every fact there is
+TEAM      OM Bramley      T-NORTH                                                  a colleague's case
+OTHER     OM Corbett      T-SOUTH WESTHAM                                          nobody's of the above
+EXCLUDED  OM Ambleside    T-NORTH LEYHALL  Ambleside is excluded by e-mail
+RESTRICTED OM Ambleside   T-NORTH LEYHALL  only Bramley may see it
+SEALED    OM Ambleside    T-NORTH LEYHALL  restricted to a list that is not known
+MERGED    nobody                           its facts went to MINE
+STUB      OM Ambleside    T-NORTH                                                  no fact at all
+CROSSED   OM Ambleside    T-NORTH                                                  facts whose case does not agree
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,6 @@ from hub.store.plan import intervention, objective, plan_change, proposal, sente
 from hub.store.sentence import sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
 from hub.store.transaction import Transaction
-
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)
 AWKWARD = 'Quote " back \\ slash, tab\t line\n end, café, 漢字, 🙂, </script>, \x01, %s $1 :name'
@@ -232,9 +231,12 @@ async def _sentences(tx: Transaction, world: World, name: str, prison: int, comm
     ended = {"case_id": case, "during": Range(NOW - timedelta(days=390), NOW - timedelta(days=200), bounds="[)")}
     runs = {"case_id": case, "during": Range(NOW - timedelta(days=100), None, bounds="[)")}
     first, second = await _add(tx, span, ended), await _add(tx, span, runs)
-    for number, (record, service, imposed) in enumerate(
-        [(prison, Service.CUSTODY, date(2025, 1, 5)), (community, Service.COMMUNITY, None), (prison, Service.CUSTODY, None)]
-    ):
+    told_by = (
+        (prison, Service.CUSTODY, date(2025, 1, 5)),
+        (community, Service.COMMUNITY, None),
+        (prison, Service.CUSTODY, None),
+    )
+    for number, (record, service, imposed) in enumerate(told_by):
         told = {"case_id": case, "source_record_id": record, "service": service, "source_reference": str(number)}
         what = {"description": AWKWARD, "custodial": number == 0, "active": True, "imposed_on": imposed, "length": 18}
         await _add(tx, sentence, {**told, **what, "span_id": second if number else None, "source_time": NOW})

@@ -369,13 +369,14 @@ async def test_a_reader_that_does_not_read_at_all_is_dropped(hub: Hub, monkeypat
     connection.transport.abort()
 
 
-async def test_a_flood_of_operations_closes_the_socket(hub: Hub) -> None:
-    async with socket(hub) as connection:
+async def test_a_flood_of_operations_closes_the_socket() -> None:
+    allowance = Allowance(requests_per_second=0, subscriptions=1_000)
+    async with running(Hub(allowance=allowance)) as hub, socket(hub) as connection:
         for number in range(sockets.MOST_OPERATIONS + 1):
             await say(connection, subscribe("subscription { words }", str(number)))
         code, reason = await closed(connection)
         assert (code, "at most 150" in reason) == (4429, True)
-    await until(lambda: hub.running == 0)
+        await until(lambda: hub.running == 0)
 
 
 async def test_all_sockets_are_told_when_the_process_ends(hub: Hub) -> None:

@@ -1,6 +1,7 @@
 """Staff of either side: a contract of the hub's own, for no real message carries them.
 
-The contract is hub/messaging/contracts/staff.snapshot.v1.json. The key is the staff code of that side; null means that the service holds no such member of staff any more.
+The contract is hub/messaging/contracts/staff.snapshot.v1.json. The key is the staff code of that side; null means that
+the service holds no such member of staff any more.
 """
 
 from hub.connectors.connector import Message, Provenance

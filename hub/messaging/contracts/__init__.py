@@ -1,7 +1,8 @@
 """The published contracts of plan commands, replies, events and staff snapshots: JSON Schema 2020-12.
 
-There is one file for each kind of topic that is the hub's own. `NAME.json` is the contract, `examples/NAME/valid` and `invalid` show it, `released/NAME.json` is the last release, for
-a contract only grows (`growth.py`). An event's own schema has the `$id` that its `ce_dataschema` header names.
+There is one file for each kind of topic that is the hub's own. `NAME.json` is the contract, `examples/NAME/valid` and
+`invalid` show it, `released/NAME.json` is the last release, for a contract only grows (`growth.py`). An event's own
+schema has the `$id` that its `ce_dataschema` header names.
 """
 
 import json

@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import GraphQLError
-from hypothesis import HealthCheck, Phase, given, note, settings
+from graphql import GraphQLError, parse, validate
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
 from hub.reads.faults import BadInput, CapabilityMissing
@@ -19,7 +19,7 @@ from tests.reads.documents import documents
 
 pytestmark = pytest.mark.postgres
 
-EXAMPLES = 4000
+EXAMPLES = 6000
 TYPES = {
     "sentence_plan": "SentencePlan",
     "objective": "Objective",
@@ -33,7 +33,9 @@ TYPES = {
 def _ids(hub: Hub) -> list[str]:
     cases = [global_id("Case", number) for number in hub.world.cases.values()]
     nodes = [global_id(TYPES[table], number) for table, numbers in hub.world.nodes.items() for number in numbers[::4]]
-    others = [global_id(name, n) for name in ("Sentence", "Span", "SourceRecord", "OffenderManagerHolder") for n in (1, 8)]
+    others = [
+        global_id(name, n) for name in ("Sentence", "Span", "SourceRecord", "OffenderManagerHolder") for n in (1, 8)
+    ]
     return [*cases, *cases, *nodes, *others, global_id("Case", 10**15), global_id("Staff", 1), "nonsense"]
 
 
@@ -47,7 +49,9 @@ def _cursors(hub: Hub) -> Iterator[str]:
     for case in data["caseload"]["edges"]:
         yield case["cursor"]
         yield from (edge["cursor"] for edge in case["node"]["movements"]["edges"][::2])
-        yield from (edge["cursor"] for edge in (case["node"]["plan"] or {"changes": {"edges": []}})["changes"]["edges"][::3])
+        yield from (
+            edge["cursor"] for edge in (case["node"]["plan"] or {"changes": {"edges": []}})["changes"]["edges"][::3]
+        )
 
 
 def _code(error: GraphQLError) -> str:
@@ -92,6 +96,7 @@ def test_random_documents_are_answered_like_the_oracle(hub: Hub) -> None:
     @given(documents(schema, _ids(hub), list(_cursors(hub))), st.sampled_from(sorted(hub.world.viewers)))
     def compare(dressed: Any, viewer: str) -> None:
         note(dressed.document)
+        assume(not validate(schema, parse(dressed.document)))  # fields of two types may conflict
         _same(hub, dressed.document, dressed.variables, viewer)
 
     compare()
