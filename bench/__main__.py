@@ -104,6 +104,7 @@ def _run(
         "people": f"{chosen.people:,}; {len(viewers)} viewers, each of whom sees about a thousand",
         "leaves in an answer": sizes,
         "load": f"{generator()}, {CONNECTIONS} connections, {chosen.rounds} rounds of {chosen.seconds:g} s",
+        "others on the machine": f"at most {max(cell.others for cell in cells):.0%} of it, by the median of any cell",
         **{f"memory of {one.contestant.label}": f"{one.memory():.0f} MB" for one in servers},
     }
     return Result(cells, contestants, facts)

@@ -75,6 +75,11 @@ class Cell:
         return median(one.server_us for one in self.rounds)
 
     @property
+    def others(self) -> float:
+        """The part of the machine that others took, 0 to 1."""
+        return median(one.others for one in self.rounds)
+
+    @property
     def postgres_us(self) -> float | None:
         """Processor microseconds of PostgreSQL a request, if they could be read."""
         known = [one.postgres_us for one in self.rounds if one.postgres_us is not None]
@@ -109,7 +114,7 @@ class Bench:
 
     def _warm_up(self, read: Read, running: Running) -> float:
         path = self.requests[running.contestant.name][read]
-        return check_answers(running.port, path, min(WARM_UP, self.seconds), seed=0).bytes_each
+        return check_answers(running.port, path, min(WARM_UP, self.seconds / 2), seed=0).bytes_each
 
     def _quiet_round(self, read: Read, running: Running, number: int) -> Round:
         one = self._round(read, running, number)

@@ -160,6 +160,9 @@ class FieldDrawing:
         if not all(names + kinds):
             return None
         targets = {value: self.model.entities[kind] for value, kind in link.types.items()}
+        needs = {target.needs for target in targets.values()} - {None, self.entity.needs if self.entity else None}
+        if needs:
+            self.fault(place, f"needs {', '.join(sorted(filter(None, needs)))}, which its own type does not")
         return OneOf(name=name, kind=link.kind, by=link.by, targets=targets)
 
     def _row_list(self, place: str, name: str, field: GraphQLField, source: str) -> Field | None:

@@ -7,9 +7,9 @@ of
     EXISTS (offender_case with the whole predicate and that case)
     the same case as a row that stands under one of these: child.case_id = parent.case_id
 
-or if the select gives nothing but the number of the case that a case was merged into. And each alias stands in exactly
-one FROM of the SQL text: SQLAlchemy correlates one level only, and where an outer table is not named it silently takes
-it into the inner FROM, which returns other people's rows.
+or if the select gives nothing but the number of the case that a case was merged into. And each FROM of the SQL text is
+one that a select names, once: SQLAlchemy correlates one level only, and where an outer table is not named it silently
+takes it into the inner FROM, which returns other people's rows.
 """
 
 import re
@@ -28,31 +28,34 @@ from hub.store.visibility import visible
 _NAMED = re.compile(r"\b(\w+) AS (\w+)\b")
 
 
-def refuse_unguarded(statement: Select[Any]) -> None:
-    """Raises UnguardedStatement for a table of a person without a predicate of its own."""
-    places = [(row, select) for select in _selects(statement) for row in _own_rows(select)]
-    guarded = [row for row, select in places if _guarded_by_itself(row, select)]
-    waiting = [(row, select) for row, select in places if not _among(row, guarded)]
-    while True:
+def refuse_unguarded(statement: Select[Any], sql: str) -> None:
+    """Raises UnguardedStatement if the statement, whose text is `sql`, reads a person's table without a predicate."""
+    places = [(row, select) for select in _selects(statement) for row in _rows(select)]
+    _refuse_misplaced([row for row, _ in places], sql)
+    personal = [(row, select) for row, select in places if _is_of_a_person(row)]
+    guarded = [row for row, select in personal if _guarded_by_itself(row, select)]
+    waiting = [(row, select) for row, select in personal if not _among(row, guarded)]
+    while waiting:
         vouched = [row for row, select in waiting if any(_among(other, guarded) for other in _same_case(row, select))]
         if not vouched:
-            break
+            raise UnguardedStatement(f"{_name(waiting[0][0])} stands in a FROM without a predicate of its own.")
         guarded += vouched
         waiting = [(row, select) for row, select in waiting if not _among(row, guarded)]
-    for row, _ in waiting:
-        raise UnguardedStatement(f"{_name(row)} stands in a FROM without a predicate of its own.")
 
 
-def refuse_misplaced(sql: str) -> None:
-    """Raises UnguardedStatement for an alias that stands in more than one FROM: a correlation that failed."""
-    tables = {offender_case.metadata.tables[name].name for name in offender_case.metadata.tables}
-    seen: set[str] = set()
+def _refuse_misplaced(rows: list[FromClause], sql: str) -> None:
+    """Every FROM of the text must be one that a select names by select_from(), and each alias stands in one only."""
+    named: set[str] = set()
     for table, alias in _NAMED.findall(sql):
-        if table not in tables:
-            continue
-        if alias in seen:
-            raise UnguardedStatement(f"{alias} stands in two FROMs: an inner select lost its correlation.")
-        seen.add(alias)
+        if table in offender_case.metadata.tables:
+            if alias in named:
+                raise UnguardedStatement(f"{alias} stands in two FROMs: an inner select lost its correlation.")
+            named.add(alias)
+    tables = {id(row) for row in rows if _table(row) is not None}
+    bare = [row.name for row in rows if isinstance(row, Table)]
+    if bare or len(named) != len(tables):
+        what = ", ".join(bare) or ", ".join(sorted(named))
+        raise UnguardedStatement(f"Of {what} one stands in a FROM without an alias, or in one that no select names.")
 
 
 def _selects(statement: Select[Any]) -> Iterator[Select[Any]]:
@@ -61,12 +64,10 @@ def _selects(statement: Select[Any]) -> Iterator[Select[Any]]:
             yield element
 
 
-def _own_rows(select: Select[Any]) -> Iterator[FromClause]:
-    """The tables of persons, and aliases of them, that the select itself reads."""
-    for found in select.get_final_froms():
-        for row in _leaves(found):
-            if row not in select._correlate and _is_of_a_person(row):
-                yield row
+def _rows(select: Select[Any]) -> Iterator[FromClause]:
+    """What the select itself reads, by select_from()."""
+    for found in select._from_obj:
+        yield from _leaves(found)
 
 
 def _leaves(found: FromClause) -> Iterator[FromClause]:
@@ -159,7 +160,7 @@ def _row_behind(row: Any) -> FromClause | None:
     """The table or alias itself; for a page, a subquery, the one that it is a page of."""
     if isinstance(row, Subquery):
         element = row.element
-        return next(_own_rows(element), None) if isinstance(element, Select) else None
+        return next(_rows(element), None) if isinstance(element, Select) else None
     return row if isinstance(row, FromClause) else None
 
 
@@ -171,5 +172,5 @@ def _case_is_seen(row: FromClause, condition: ColumnElement[Any]) -> bool:
     conditions = list(_conjuncts(select.whereclause))
     return any(
         _table(case) is offender_case and _among(row, _same_case(case, select)) and _sees(case, conditions)
-        for case in _own_rows(select)
+        for case in _rows(select)
     )

@@ -56,7 +56,13 @@ class Page:
         order = in_order(self._columns(row), descending=self.order.descending is self.shape.forward)
         place = func.row_number().over(order_by=order).label("place")
         bounds = [self._beyond(row, bound) for bound in self._bounds]
-        rows = select(row, place).where(*self.conditions(row), *bounds).order_by(*order).limit(self.limit + ONE)
+        rows = (
+            select(row, place)
+            .select_from(row)
+            .where(*self.conditions(row), *bounds)
+            .order_by(*order)
+            .limit(self.limit + ONE)
+        )
         return rows.correlate(*self.outer).subquery()
 
     @property

@@ -17,7 +17,14 @@ from hub.reads.statement import Compiled
 
 CONNECTIONS = 4
 MOST_STATEMENTS = 200  # prepared on each connection
-GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, OSError)
+GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+)
 STALE = (asyncpg.InvalidCachedStatementError, asyncpg.FeatureNotSupportedError, asyncpg.InvalidSQLStatementNameError)
 
 _UNREACHABLE = "The hub's database does not answer. Try again in a moment."
@@ -73,11 +80,13 @@ class Reader:
         line = self._free.pop() if self._free else await self._take()
         try:
             return await self._run(line, compiled.sql, values)
+        except (asyncpg.QueryCanceledError, TimeoutError):
+            raise TimeoutError("A read took too long.") from None
+        except asyncpg.DataError:
+            raise  # a value that does not fit its parameter: our fault, and an InterfaceError too
         except GONE:
             line.drop()
             raise DependencyUnavailable(_UNREACHABLE) from None
-        except (asyncpg.QueryCanceledError, TimeoutError):
-            raise TimeoutError("A read took too long.") from None
         finally:
             self._give(line)
 
@@ -86,6 +95,8 @@ class Reader:
         if line.open:
             try:
                 return await self._once(line, sql, values)
+            except (asyncpg.DataError, TimeoutError):
+                raise
             except GONE:
                 line.drop()
             except STALE:

@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, asyncpg
 
 from hub.domain.access import Capability
 from hub.reads.edges import ONE, At, alias_of, seen
-from hub.reads.guard import refuse_misplaced, refuse_unguarded
+from hub.reads.guard import refuse_unguarded
 from hub.reads.json_sql import EMPTY_LIST, JsonObject
 from hub.reads.model import AnyNode, Entity, Found, Loaded, Scoped
 from hub.reads.objects import COMMA, ObjectWriter, concat, joined, own_number, shown_picks
@@ -65,10 +65,9 @@ def compile_outline(
     Raises UnguardedStatement if a table of a person would be read without a predicate of its own.
     """
     statement = _RootWriter(shapes, without, for_python).whole(outline.picks)
-    refuse_unguarded(statement)
     compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
     text = str(compiled)
-    refuse_misplaced(text)
+    refuse_unguarded(statement, text)
     return Compiled(text, tuple(compiled.positiontup or ()))
 
 

@@ -33,7 +33,9 @@ def _number(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
 def _case_number(case: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
     """The case of that number, or the one that it was merged into: an old number answers for ever."""
     old = offender_case.alias()
-    merged_into = select(old.c.merged_into).where(old.c.id == value).correlate_except(old).scalar_subquery()
+    merged_into = (
+        select(old.c.merged_into).select_from(old).where(old.c.id == value).correlate_except(old).scalar_subquery()
+    )
     return case.c.id == func.coalesce(merged_into, value)
 
 

@@ -27,7 +27,8 @@ def _identifier(kind: IdentifierKind) -> NamedExpression:
 
     def make(case: FromClause) -> ColumnElement[Any]:
         held = identifier.alias()
-        found = select(held.c.value).where(held.c.case_id == case.c.id, held.c.kind == word(kind), held.c.valid)
+        mine = (held.c.case_id == case.c.id, held.c.kind == word(kind), held.c.valid)
+        found = select(held.c.value).select_from(held).where(*mine)
         return found.order_by(held.c.seen_at.desc(), held.c.id.desc()).limit(sql("1")).correlate(case).scalar_subquery()
 
     return NamedExpression(make, Text(), never_null=False)

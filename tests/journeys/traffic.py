@@ -105,7 +105,7 @@ async def everything(bootstrap: str, topic: str) -> list[Heard]:
         partitions = list(consumer.assignment())
         await consumer.seek_to_beginning(*partitions)
         assert set((await consumer.beginning_offsets(partitions)).values()) == {0}, "the broker has dropped records"
-        wanted = sum((await consumer.end_offsets(partitions)).values())
+        wanted: int = sum((await consumer.end_offsets(partitions)).values())
         heard: list[Heard] = []
 
         async def all_heard() -> bool:

@@ -120,7 +120,7 @@ async def _hold(tx: Transaction) -> Held:
         record = {"case_id": number, "service": "COMMUNITY", "key": name, "linked_by": "TEST"}
         source = (await tx.execute(insert(source_record).values(record).returning(source_record.c.id))).scalar_one()
         restricted = case.restricted_to_emails
-        lines = [("EXCLUSION", email.upper()) for email in case.excluded_emails]
+        lines: list[tuple[str, str | None]] = [("EXCLUSION", email.upper()) for email in case.excluded_emails]
         lines += [("RESTRICTION", email.title()) for email in restricted or ()]
         lines += [("RESTRICTION", None)] if restricted == frozenset() else []
         for kind, email in lines:
