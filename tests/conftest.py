@@ -10,6 +10,8 @@ import pytest
 
 from tests import servers
 
+pytest_plugins = ["tests.tiers"]
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:

@@ -23,6 +23,7 @@ GONE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,  # the server's last word came while nothing was asked
     OSError,
 )
 STALE = (asyncpg.InvalidCachedStatementError, asyncpg.FeatureNotSupportedError, asyncpg.InvalidSQLStatementNameError)

@@ -88,6 +88,7 @@ def test_every_file_beside_a_message_has_its_message() -> None:
     assert alone == []
 
 
+@pytest.mark.samples
 @pytest.mark.skipif(
     "HUB_SAMPLES" not in os.environ, reason="Set HUB_SAMPLES to a folder of message files to run every one of them."
 )

@@ -42,9 +42,11 @@ async def _end_all(admin: asyncpg.Connection) -> None:
     assert await admin.fetch(f"{end} and datname = current_database()")
 
 
-async def _busy(admin: asyncpg.Connection) -> None:
-    query = "select 1 from pg_stat_activity where query like '%pg_sleep(30)%' and application_name = 'hub reads'"
-    await until(lambda: admin.fetch(f"{query} and datname = current_database() and state = 'active'"))
+async def _busy(admin: asyncpg.Connection, *, but: int = 0) -> int:
+    """Wait until a slow read runs on a connection, another than `but`; the process that serves it."""
+    query = """select pid from pg_stat_activity where query like '%pg_sleep(30)%' and application_name = 'hub reads'
+               and datname = current_database() and state = 'active' and pid <> $1"""
+    return int((await until(lambda: admin.fetchrow(query, but)))["pid"])
 
 
 async def test_json_comes_as_the_bytes_that_the_database_wrote(one_line: Reader) -> None:
@@ -62,9 +64,9 @@ async def test_a_read_whose_connection_is_lost_under_it_says_so_or_is_done_again
 ) -> None:
     await one_line.fetch(ONE, [1])
     slow = asyncio.create_task(one_line.fetch(SLOW, []))
-    await _busy(admin)
+    first = await _busy(admin)
     await _end_all(admin)
-    await _busy(admin)  # on a new connection
+    await _busy(admin, but=first)
     await _end_all(admin)
     with pytest.raises(DependencyUnavailable):
         await slow
