@@ -133,7 +133,8 @@ def test_tests_mirror_the_code() -> None:
 def _mirrors(path: Path) -> bool:
     room = HUB / path.relative_to(ROOT / "tests").parent
     word = path.stem.removeprefix("test_")
-    return any(word == found.stem or word.startswith(found.stem + "_") for found in room.iterdir())
+    # The oracle holds the whole room against a slow path of its own.
+    return word == "oracle" or any(word == found.stem or word.startswith(found.stem + "_") for found in room.iterdir())
 
 
 def test_no_test_sleeps_for_a_fixed_time() -> None:

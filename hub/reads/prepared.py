@@ -1,8 +1,7 @@
 """One operation of a document, made ready: outlined once for the values of its flags, compiled once for each shape."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from graphql import (
     FieldNode,
@@ -16,16 +15,14 @@ from graphql.language import DirectiveNode, Node, Visitor, visit
 
 from hub.domain.access import Capability
 from hub.reads.faults import BadInput
+from hub.reads.kept import Kept
 from hub.reads.model import Entity, Loaded, Model
 from hub.reads.outline import Outline, Outliner
 from hub.reads.sites import Reading, Site
 from hub.reads.statement import Compiled, compile_outline
 
-MOST_OUTLINES = 64  # of one operation: combinations of its flags, and of its fields that Python asks for
-MOST_STATEMENTS = 64  # of one outline
-
-Key = TypeVar("Key", bound=Hashable)
-Made = TypeVar("Made")
+MOST_OUTLINES = 1024  # in one process; an operation has one for each combination of its flags
+MOST_STATEMENTS = 16  # of one outline: one for each combination of shapes
 
 
 class Asked(NamedTuple):
@@ -54,7 +51,7 @@ class Outlined:
             and outline.unproved is None
             and any(pick.field is not None for pick in outline.picks)
         )
-        self._statements: OrderedDict[Hashable, Compiled] = OrderedDict()
+        self._statements: Kept[Hashable, Compiled] = Kept(MOST_STATEMENTS)
 
     def asked(self, variables: Mapping[str, Any]) -> Asked:
         """Read the arguments of every site."""
@@ -81,16 +78,16 @@ class Outlined:
         """The statement for the shapes asked for, compiled when it is first needed."""
         shapes = {site: reading.shape for site, reading in asked.readings.items()}
         key = (tuple(shapes.items()), without, for_python)
-        return _kept(
-            self._statements,
-            key,
-            lambda: compile_outline(self.outline, shapes, without=without, for_python=for_python),
-            MOST_STATEMENTS,
+        return self._statements.get(
+            key, lambda: compile_outline(self.outline, shapes, without=without, for_python=for_python)
         )
 
 
+Outlines = Kept[Hashable, Outlined]
+
+
 class Prepared:
-    """One operation, with the fragments of its document."""
+    """One operation, with the fragments of its document. `outlines` are kept for all operations together."""
 
     def __init__(
         self,
@@ -98,6 +95,7 @@ class Prepared:
         schema: GraphQLSchema,
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
+        outlines: Outlines,
     ) -> None:
         root = schema.get_root_type(operation.operation)
         assert root is not None
@@ -107,7 +105,7 @@ class Prepared:
         self._fragments = fragments
         self._root = root
         self._flags = _flag_variables([operation, *fragments.values()])
-        self._outlines: OrderedDict[Hashable, Outlined] = OrderedDict()
+        self._outlines = outlines
 
     def whole(self, variables: Mapping[str, Any]) -> Outlined:
         """The whole operation."""
@@ -136,7 +134,7 @@ class Prepared:
         def outlined() -> Outlined:
             return Outlined(make(Outliner(self._model, self._schema, self._fragments, variables)))
 
-        return _kept(self._outlines, key, outlined, MOST_OUTLINES)
+        return self._outlines.get((self, key), outlined)
 
 
 class _FlagFinder(Visitor):
@@ -157,15 +155,3 @@ def _flag_variables(nodes: Sequence[Node]) -> tuple[str, ...]:
     for node in nodes:
         visit(node, finder)
     return tuple(finder.found)
-
-
-def _kept(held: OrderedDict[Key, Made], key: Key, make: Callable[[], Made], most: int) -> Made:
-    """The value held under the key, made when it is first needed; the one not used for longest goes."""
-    found = held.get(key)
-    if found is None:
-        found = held[key] = make()
-        if len(held) > most:
-            held.popitem(last=False)
-    else:
-        held.move_to_end(key)
-    return found

@@ -1,8 +1,8 @@
 """Documents as they come: parsed, weighed and validated once, and kept for those who send the same again."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -26,13 +26,15 @@ from graphql.execution import get_variable_values
 from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_value, type_from_ast
 
+from hub.reads.kept import Kept
 from hub.reads.model import Model
-from hub.reads.prepared import Prepared
+from hub.reads.prepared import MOST_OUTLINES, Outlines, Prepared
 from hub.schema.limits import Weight, read_document, weigh
 from hub.schema.refusal import Code
 
-MOST_DOCUMENTS = 512
-MOST_WEIGHTS = 256  # of one operation: combinations of its page sizes
+MOST_DOCUMENTS = 1024
+MOST_CHARACTERS = 400_000  # of all documents; read, a character takes about 150 bytes
+MOST_WEIGHTS = 64  # of one operation: combinations of its page sizes
 MOST_FAULTS = 20  # shown of one document
 
 Weigh = Callable[[DocumentNode, GraphQLSchema, Mapping[str, Any], str | None], Weight]
@@ -49,6 +51,17 @@ class RequestFault(Exception):
         self.otherwise = otherwise
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What documents are read by, and where their outlines are kept. `suggest` lets errors name what may be meant."""
+
+    schema: GraphQLSchema
+    model: Model
+    weigh: Weigh
+    suggest: bool
+    outlines: Outlines
+
+
 class Operation:
     """One operation of a document, ready to be asked for again and again."""
 
@@ -57,19 +70,19 @@ class Operation:
         ast: DocumentNode,
         node: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
-        contract: tuple[GraphQLSchema, Model, Weigh],
+        rules: Rules,
     ) -> None:
-        self._schema, model, self._weigh = contract
-        self._definitions = node.variable_definitions or ()
-        self._variables = [_signature(self._schema, definition) for definition in self._definitions]
-        self._weights: OrderedDict[Hashable, Weight] = OrderedDict()
         self.ast = ast
         self.type = node.operation
         self.name = node.name.value if node.name else None
         self.roots = tuple(_root_fields(node.selection_set, fragments, set()))
         self.introspects = any(root.name.value in _INTROSPECTION for root in self.roots)
-        self.prepared = Prepared(model, self._schema, node, fragments)
-        self._page_variables = self._weigh(ast, self._schema, {}, self.name).page_variables
+        self.prepared = Prepared(rules.model, rules.schema, node, fragments, rules.outlines)
+        self._rules = rules
+        self._definitions = node.variable_definitions or ()
+        self._variables = [_signature(rules.schema, definition) for definition in self._definitions]
+        self._page_variables = rules.weigh(ast, rules.schema, {}, self.name).page_variables
+        self._weights: Kept[Hashable, Weight] = Kept(MOST_WEIGHTS)
 
     def variables(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The variables, coerced; what is omitted and has no default is absent. Raises RequestFault."""
@@ -89,7 +102,8 @@ class Operation:
 
     def _by_the_book(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """graphql-core's own way, which finds the words for what is wrong."""
-        found = get_variable_values(self._schema, self._definitions, dict(given), MOST_FAULTS, hide_suggestions=True)
+        schema = self._rules.schema
+        found = get_variable_values(schema, self._definitions, dict(given), MOST_FAULTS, hide_suggestions=True)
         if isinstance(found, list):
             raise RequestFault(found, Code.BAD_USER_INPUT)
         return found.coerced
@@ -99,48 +113,46 @@ class Operation:
         if not self._page_variables:
             return  # the document was weighed
         sizes = tuple(variables.get(name) for name in self._page_variables)
-        weight = self._weights.get(sizes)
-        if weight is None:
-            weight = self._weights[sizes] = self._weigh(self.ast, self._schema, variables, self.name)
-            if len(self._weights) > MOST_WEIGHTS:
-                self._weights.popitem(last=False)
+        rules = self._rules
+        weight = self._weights.get(sizes, lambda: rules.weigh(self.ast, rules.schema, variables, self.name))
         if weight.errors:
             raise RequestFault(weight.errors, Code.COST_LIMIT)
 
 
 class Document:
-    """One text: its operations by name, or the fault that keeps all of them from running."""
+    """One text: its operations by name, or the errors that keep all of them from running."""
 
-    def __init__(self, text: str, schema: GraphQLSchema, model: Model, weigh: Weigh, *, suggest: bool) -> None:
+    def __init__(self, text: str, rules: Rules) -> None:
         self.hash = document_hash(text)
-        self.fault: RequestFault | None = None
+        self._fault: tuple[Sequence[GraphQLError], Code] | None = None
         self._operations: dict[str | None, Operation] = {}
         try:
-            self._read(text, (schema, model, weigh), suggest=suggest)
+            self._read(text, rules)
         except RequestFault as fault:
-            self.fault = fault
+            self._fault = (fault.errors, fault.otherwise)
+        except RecursionError:
+            self._fault = ([GraphQLError("The document is nested too deeply.")], Code.COST_LIMIT)
 
-    def _read(self, text: str, contract: tuple[GraphQLSchema, Model, Weigh], *, suggest: bool) -> None:
-        schema, _, weigh = contract
+    def _read(self, text: str, rules: Rules) -> None:
         try:
             ast = read_document(text)
         except GraphQLError as error:
             raise RequestFault([error], Code.GRAPHQL_PARSE_FAILED) from None
         nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
         for node in nodes:
-            if errors := weigh(ast, schema, {}, node.name.value if node.name else None).errors:
+            if errors := rules.weigh(ast, rules.schema, {}, node.name.value if node.name else None).errors:
                 raise RequestFault(errors, Code.COST_LIMIT)
-        if errors := tuple(validate(schema, ast, max_errors=MOST_FAULTS, hide_suggestions=not suggest)):
+        if errors := tuple(validate(rules.schema, ast, max_errors=MOST_FAULTS, hide_suggestions=not rules.suggest)):
             raise RequestFault(errors, Code.GRAPHQL_VALIDATION_FAILED)
         fragments = {node.name.value: node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)}
         for node in nodes:
-            operation = Operation(ast, node, fragments, contract)
+            operation = Operation(ast, node, fragments, rules)
             self._operations[operation.name] = operation
 
     def operation(self, name: str | None) -> Operation:
         """The operation of that name, or the only one. Raises RequestFault."""
-        if self.fault is not None:
-            raise self.fault
+        if self._fault is not None:
+            raise RequestFault(*self._fault)
         if name is None and len(self._operations) == 1:
             return next(iter(self._operations.values()))
         found = self._operations.get(name) if name is not None else None
@@ -155,35 +167,15 @@ class Document:
 
 
 class Documents:
-    """The documents of one process, the ones used last."""
+    """The documents of one process, the ones used last, and the outlines made of them."""
 
-    def __init__(
-        self,
-        schema: GraphQLSchema,
-        model: Model,
-        *,
-        weigh: Weigh = weigh,
-        suggest: bool = False,
-        most: int = MOST_DOCUMENTS,
-    ) -> None:
-        self._schema = schema
-        self._model = model
-        self._weigh = weigh
-        self._suggest = suggest
-        self._most = most
-        self._held: OrderedDict[str, Document] = OrderedDict()
+    def __init__(self, schema: GraphQLSchema, model: Model, *, weigh: Weigh = weigh, suggest: bool = False) -> None:
+        self._rules = Rules(schema, model, weigh, suggest, Kept(MOST_OUTLINES))
+        self._held: Kept[str, Document] = Kept(MOST_DOCUMENTS, heaviest=MOST_CHARACTERS, weight=len)
 
     def get(self, text: str) -> Document:
         """The document of that text."""
-        document = self._held.get(text)
-        if document is None:
-            document = Document(text, self._schema, self._model, self._weigh, suggest=self._suggest)
-            self._held[text] = document
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
-        else:
-            self._held.move_to_end(text)
-        return document
+        return self._held.get(text, lambda: Document(text, self._rules))
 
 
 def document_hash(text: str) -> str:
@@ -204,7 +196,7 @@ def _coerced(value: Any, kind: GraphQLInputType) -> Any:
     """The value as resolvers take it; Undefined for one that does not fit."""
     try:
         return coerce_input_value(value, kind)
-    except RecursionError:
+    except (RecursionError, GraphQLError):
         return Undefined
 
 

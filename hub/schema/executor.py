@@ -16,7 +16,6 @@ from graphql.execution import create_source_event_stream
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as PythonExecutor
 
 from hub.domain.access import Actor, Role
-from hub.errors import DependencyUnavailable
 from hub.reads.reader import Reader
 from hub.schema.context import Context
 from hub.schema.documents import Document, Documents, Operation, RequestFault, Weigh
@@ -64,7 +63,7 @@ class Executor:
         self._documents = Documents(contract.schema, contract.model, weigh=weigh, suggest=development)
 
     async def execute(self, request: Request) -> Answer:
-        """Answer a query or mutation. Never raises for anything that a caller or the database does."""
+        """Answer a query or mutation; whatever goes wrong is an answer too."""
         document = self._documents.get(request.document)
         try:
             operation, variables = self._checked(document, request)
@@ -77,9 +76,8 @@ class Executor:
             return await self._in_python(document, operation, variables, request, None)
         except RequestFault as fault:
             return _faulty(document, request, fault)
-        except (DependencyUnavailable, TimeoutError) as fault:
-            error = GraphQLError(str(fault), original_error=fault)
-            return _faulty(document, request, RequestFault([error], Code.INTERNAL))
+        except Exception as fault:
+            return _faulty(document, request, _as_fault(fault))
 
     async def subscribe(self, request: Request) -> AsyncGenerator[Answer, None]:
         """Answer a subscription, once for each event; a request error is the only answer, or the last."""
@@ -99,8 +97,7 @@ class Executor:
         except RequestFault as fault:
             yield _faulty(document, request, fault)
         except Exception as fault:
-            error = GraphQLError(str(fault), original_error=fault)
-            yield _faulty(document, request, RequestFault([error], Code.INTERNAL))
+            yield _faulty(document, request, _as_fault(fault))
 
     def _checked(self, document: Document, request: Request) -> tuple[Operation, dict[str, Any]]:
         """The operation and its variables, where the caller may ask for it. Raises RequestFault."""
@@ -210,6 +207,11 @@ class Executor:
         if isinstance(stream, ExecutionResult):
             raise RequestFault(stream.errors or (), Code.BAD_USER_INPUT)
         return stream
+
+
+def _as_fault(fault: Exception) -> RequestFault:
+    """Anything else: hub/schema/errors.py knows what the caller may hear of it, and what the log may."""
+    return RequestFault([GraphQLError("", original_error=fault)], Code.INTERNAL)
 
 
 def _faulty(document: Document, request: Request, fault: RequestFault) -> Answer:

@@ -14,7 +14,7 @@ from hub.reads.ids import global_id
 from hub.schema.refusal import Code
 from hub.schema.request import Request
 from hub.telemetry import READ_PATH
-from tests.reads.conftest import Hub
+from tests.reads.both_paths import Hub
 from tests.reads.documents import documents
 
 pytestmark = pytest.mark.postgres
@@ -77,8 +77,8 @@ def _same(hub: Hub, document: str, variables: dict[str, Any], viewer: str) -> No
     codes, expected = {error["extensions"]["code"] for error in given.get("errors", ())}, set(map(_code, errors))
     # where one error has made an object null, others in it may or may not be found any more
     assert codes <= expected and bool(codes) is bool(expected)
-    if data is not None:
-        assert set(answer.case_ids) == cases
+    # what an error made null was read all the same
+    assert set(answer.case_ids) >= cases if errors else set(answer.case_ids) == cases
 
 
 def test_random_documents_are_answered_like_the_oracle(hub: Hub) -> None:

@@ -1,0 +1,122 @@
+"""Compiled statements: everything that the contract can show, asked for at once by every viewer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import pytest
+from graphql import (
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+)
+
+from hub.reads.ids import global_id
+from hub.schema.request import Request
+from tests.reads.both_paths import Hub
+
+pytestmark = pytest.mark.postgres
+
+SECRETS = ("OTHER", "EXCLUDED", "RESTRICTED", "SEALED")
+
+
+def _selection(schema: GraphQLSchema, kind: Any, depth: int, back: frozenset[str]) -> str:
+    """Every field of the type, and of the types behind it, down to a depth; edges in `back` are left out."""
+    if is_abstract_type(kind):
+        inner = [f"... on {one.name} {_selection(schema, one, depth, back)}" for one in schema.get_possible_types(kind)]
+        return "{ __typename " + " ".join(inner) + " }"
+    assert isinstance(kind, GraphQLObjectType)
+    fields = ["__typename"]
+    for name, field in kind.fields.items():
+        inner = get_named_type(field.type)
+        if is_leaf_type(inner):
+            # a key for each type, so that those of different types don't conflict
+            fields.append(f"{kind.name}_{name}: {name}")
+        elif depth > 0 and name not in back:
+            fields.append(f"{kind.name}_{name}: {name} {_selection(schema, inner, depth - 1, back)}")
+    return "{ " + " ".join(fields) + " }"
+
+
+def _everything(hub: Hub, depth: int, *back: str) -> str:
+    return _selection(hub.contract.schema, hub.contract.schema.type_map["Case"], depth, frozenset(back))
+
+
+def _both(hub: Hub, document: str, variables: Mapping[str, Any], viewer: str) -> Any:
+    """The answer of the compiled path, the same as the oracle's."""
+    actor = hub.world.viewers[viewer]
+    answer = hub.run(hub.executor.execute(Request(document, None, variables, "request-1", actor)))
+    data, errors, cases = hub.run(hub.oracle.answer(document, variables, actor))
+    assert orjson.dumps(orjson.loads(answer.body)["data"]).decode() == orjson.dumps(data).decode()
+    # what an error made null was read all the same
+    assert set(answer.case_ids) >= cases if errors else set(answer.case_ids) == cases
+    return data
+
+
+@pytest.mark.parametrize(
+    "viewer", ["ambleside", "bramley", "corbett", "prison officer", "administrator", "auditor", "not staff"]
+)
+@pytest.mark.parametrize("scope", ["MINE", "TEAM", "ESTABLISHMENT"])
+def test_everything_two_edges_deep_is_the_oracles_answer(hub: Hub, viewer: str, scope: str) -> None:
+    document = f"{{ caseload(scope: {scope}, first: 100) {{ nodes {_everything(hub, 2)} }} }}"
+    _both(hub, document, {}, viewer)
+
+
+def test_a_whole_plan_is_the_oracles_answer(hub: Hub) -> None:
+    """Four edges below the case, back edges left out: all of it compiled."""
+    back = ("case", "span", "source", "objective", "intervention", "node", "parent", "plans", "spans", "reviews")
+    document = f"query($id: ID!) {{ case(id: $id) {_everything(hub, 4, *back)} }}"
+    for name, number in hub.world.cases.items():
+        found = _both(hub, document, {"id": global_id("Case", number)}, "bramley")
+        assert (found["case"] is not None) is (
+            name in {"MINE", "TEAM", "MERGED", "STUB", "CROSSED", "RESTRICTED", "EXCLUDED"}
+        )
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_nothing_of_a_hidden_case_shows_in_any_answer(hub: Hub, name: str) -> None:
+    """By number, from other cases, in lists: the viewer is shown no word and no number of the case."""
+    actor, number = hub.world.viewers["ambleside"], hub.world.cases[name]
+    documents = [
+        f"{{ caseload(scope: {scope}, first: 100) {{ totalCount nodes {_everything(hub, 2)} }} }}"
+        for scope in ("MINE", "TEAM", "ESTABLISHMENT")
+    ]
+    documents.append(f'{{ node(id: "{global_id("Case", number)}") {{ id }} }}')
+    for document in documents:
+        answer = hub.ask(document, actor)
+        text = answer.body.decode()
+        assert global_id("Case", number) not in text
+        assert f"Family {name}" not in text
+        assert number not in answer.case_ids
+
+
+def test_an_edge_to_another_case_shows_it_to_who_may_see_it_and_names_it_for_the_audit(hub: Hub) -> None:
+    document = "query($id: ID!) { case(id: $id) { reviews { otherCase { surname } } } }"
+    cases = hub.world.cases
+    mine = {"id": global_id("Case", cases["MINE"])}
+    found = _both(hub, document, mine, "ambleside")
+    assert [review["otherCase"] for review in found["case"]["reviews"]] == [None, {"surname": "Family TEAM"}]
+    answer = hub.ask(document, hub.world.viewers["ambleside"], **mine)
+    assert answer.case_ids == sorted([cases["MINE"], cases["TEAM"]])
+
+
+def test_a_count_shows_no_case(hub: Hub) -> None:
+    answer = hub.ask("{ caseload { totalCount } }", hub.world.viewers["ambleside"])
+    assert orjson.loads(answer.body)["data"]["caseload"]["totalCount"] > 0
+    assert not answer.case_ids
+
+
+def test_an_object_of_many_keys_is_written(hub: Hub) -> None:
+    """More than the hundred arguments that a function of PostgreSQL takes, and keys longer than its names."""
+    keys = [f"k{number}_{'x' * 80}" for number in range(150)]
+    document = "{ caseload { nodes { " + " ".join(f"{key}: version" for key in keys) + " } } }"
+    found = orjson.loads(hub.ask(document, hub.world.viewers["ambleside"]).body)["data"]
+    assert all(list(node) == keys for node in found["caseload"]["nodes"])
+
+
+def test_an_empty_selection_is_an_empty_object(hub: Hub) -> None:
+    document = "query($no: Boolean!) { caseload(first: 1) @skip(if: $no) { nodes { id @skip(if: true) } } }"
+    actor = hub.world.viewers["ambleside"]
+    assert orjson.loads(hub.ask(document, actor, no=True).body) == {"data": {}}
+    assert orjson.loads(hub.ask(document, actor, no=False).body) == {"data": {"caseload": {"nodes": [{}]}}}
