@@ -67,6 +67,8 @@ class VersionConflict(Exception):
     expected_version: int
     current_version: int
     fields: tuple[FieldConflict, ...] = field(default_factory=tuple)
+    # Whose facts the answer shows, for the audit of reads.
+    case_ids: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         names = ", ".join(conflict.field for conflict in self.fields)

@@ -45,5 +45,7 @@ def configure_logging(form: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("aiokafka", "sqlalchemy", "alembic", "asyncio", "httpx"):
+    for noisy in ("sqlalchemy", "alembic", "asyncio", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Its errors are ours to tell: hub/messaging says in a sentence what does not answer.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)

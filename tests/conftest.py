@@ -64,3 +64,11 @@ def create_topic(kafka_broker: tuple[str, servers.CreateTopic]) -> servers.Creat
 def topic_prefix() -> str:
     """A start for names of topics and consumer groups that no other test uses."""
     return f"test-{uuid.uuid4().hex[:12]}."
+
+
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A long value is no name for a test; keys made anew in each worker would also make workers disagree."""
+    return argname if isinstance(val, str | bytes) and len(val) > LONGEST_ID else None

@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column(
             "sort_name",
             sa.Text(),
-            sa.Computed("lower(coalesce(surname, '') || ', ' || coalesce(forename, ''))", persisted=True),
+            sa.Computed("left(lower(coalesce(surname, '') || ', ' || coalesce(forename, '')), 200)", persisted=True),
             nullable=False,
         ),
         sa.Column("name_source", sa.Text(), nullable=True),

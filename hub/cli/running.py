@@ -29,7 +29,7 @@ def run_down(chosen: Namespace, settings: Settings) -> int:
 
 def run_status(chosen: Namespace, settings: Settings) -> int:
     """Print what runs and where, and every setting without secrets; exit code 0 if the hub runs, 3 if not."""
-    console = Console()
+    console = Console(soft_wrap=True, highlight=False)
     state = home.running(settings)
     if state:
         console.print(f"The hub runs since {state.started_at} (process {state.process_id}).")

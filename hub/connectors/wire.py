@@ -19,6 +19,8 @@ from hub.errors import Rejected
 YES = frozenset({"y", "yes", "true", "1"})
 NO = frozenset({"n", "no", "false", "0"})
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+# No name, code or description is longer; what is longer is a fault of the sender, and no index could hold it.
+LONGEST_TEXT = 500
 
 Shape = TypeVar("Shape")
 Text = str | int | None
@@ -38,8 +40,11 @@ def read_shape(raw: Any, shape: type[Shape]) -> Shape:
 
 
 def text(value: Text) -> str | None:
-    """A text, or a number as a text; None for nothing or blanks."""
-    return str(value).strip() or None if value is not None else None
+    """A text, or a number as a text; None for nothing or blanks. Raises Rejected(TextTooLong)."""
+    found = str(value).strip() if value is not None else ""
+    if len(found) > LONGEST_TEXT:
+        raise Rejected("TextTooLong", f"a text of {len(found)} characters; at most {LONGEST_TEXT} are taken")
+    return found or None
 
 
 def flag(value: Flag) -> bool | None:

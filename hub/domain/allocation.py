@@ -83,7 +83,9 @@ def check_version(command: AllocateOffenderSupervisor, subject: Subject) -> None
     since = subject.supervisor_since_version
     if since is not None and since > command.expected_version:
         both = FieldConflict("staffCode", command.staff_code, subject.supervisor_code)
-        raise VersionConflict(f"CASE {command.case_id}", command.expected_version, subject.version, (both,))
+        raise VersionConflict(
+            f"CASE {command.case_id}", command.expected_version, subject.version, (both,), (command.case_id,)
+        )
 
 
 def check_candidate(

@@ -20,9 +20,14 @@ from hub.reads.ids import LARGEST
 NOT_OURS = "The cursor is none of this list: send one as the hub gave it, whole, to the same field."
 
 
-def cursor_sql(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
-    """The cursor of a row, written by the database in one line."""
-    text = func.convert_to(func.json_build_array(*columns).cast(Text), sql("'UTF8'"))
+def place_sql(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """What a cursor says, as JSON: the row's values of the order's columns."""
+    return func.json_build_array(*columns)
+
+
+def cursor_sql(place: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The cursor that says this, written by the database in one line."""
+    text = func.convert_to(place.cast(Text), sql("'UTF8'"))
     return func.translate(func.encode(text, sql("'base64'")), sql(r"E'\n'"), sql("''"))
 
 

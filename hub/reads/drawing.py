@@ -9,7 +9,7 @@ from hub.reads import declare
 from hub.reads.faults import DeclarationInvalid
 from hub.reads.field_drawing import FieldDrawing, declared
 from hub.reads.ids import LONGEST_NAME
-from hub.reads.model import AnyNode, Entity, Field, Found, Model, Order, PagePart, Scoped
+from hub.reads.model import AnyNode, Entity, Field, Found, Model, Order, PagePart, Scoped, is_unique
 from hub.store.conditions import CONDITIONS, LOOKUPS
 from hub.store.tables import metadata
 
@@ -79,6 +79,8 @@ class _Drawing:
                 self.fault(name, f"names the column {table.name}.{column}, which does not exist")
             elif column in (declaration.key, declaration.case) and column and table.c[column].nullable:
                 self.fault(name, f"needs the column {table.name}.{column} to be never null")
+            elif column == declaration.key and not is_unique(table, column):
+                self.fault(name, f"needs the column {table.name}.{column} to be unique")
         return len(self.faults) == before
 
     def names_exist(self, place: str, names: Iterable[str], known: Iterable[str], what: str) -> None:

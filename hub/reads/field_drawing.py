@@ -11,7 +11,7 @@ from hub.reads import declare
 from hub.reads.ids import global_id_sql
 from hub.reads.json_sql import as_json
 from hub.reads.model import Edge, Embedded, Entity, Field, Many, Model, One, OneOf, Order, Paged, RowList, Value
-from hub.reads.prove import enum_fault, unproved_edge, value_fault
+from hub.reads.prove import at_most_one, enum_fault, unproved_edge, value_fault
 from hub.store.conditions import CONDITIONS
 from hub.store.expressions import EXPRESSIONS
 from hub.store.rows import ROWS
@@ -106,6 +106,7 @@ class FieldDrawing:
             name=name,
             unproved=self._unproved(place, field, entity, target, link),
             target=target,
+            single=link.by is not None or at_most_one(target.table, link.of, link.where),
             by=link.by,
             of=link.of,
             where=CONDITIONS[link.where] if link.where else None,

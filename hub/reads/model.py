@@ -16,6 +16,11 @@ from hub.store.conditions import Condition, Lookup
 from hub.store.rows import RowSource
 
 
+def is_unique(table: Table, name: str) -> bool:
+    """Whether no two rows of a table have the same value in the column."""
+    return bool(table.c[name].unique) or [column.name for column in table.primary_key] == [name]
+
+
 @dataclass(eq=False)
 class Entity:
     """A type with a table. `case` names the column that says whose facts a row holds; None: nobody's."""
@@ -48,9 +53,8 @@ class Order:
         nullable = [name for name in self.columns if table.c[name].nullable]
         if nullable:
             return f"is paged by {', '.join(nullable)}, which may be null"
-        last = table.c[self.columns[-1]]
-        if not last.unique and [column.name for column in table.primary_key] != [last.name]:
-            return f"is paged by {last.name} last, which is not unique"
+        if not is_unique(table, self.columns[-1]):
+            return f"is paged by {self.columns[-1]} last, which is not unique"
         return None
 
 
@@ -79,9 +83,10 @@ class Embedded(Field):
 
 @dataclass(eq=False, kw_only=True)
 class Edge(Field):
-    """An edge to another entity; see hub.reads.declare.Link."""
+    """An edge to another entity; see hub.reads.declare.Link. `single`: an index forbids that it leads to two."""
 
     target: Entity
+    single: bool
     by: str | None
     of: str | None
     where: Condition | None

@@ -76,8 +76,8 @@ class ObjectWriter:
         return target, select(value(inner)).select_from(target).where(*reached(edge, at, target))
 
     def _first(self, edge: Edge, target: FromClause, found: Select[Any]) -> Select[Any]:
-        """The first in order, where the edge does not lead to a key and so to one row at most."""
-        if edge.by is not None:
+        """The first in order, where the edge may lead to several."""
+        if edge.single:
             return found
         order = [target.c[name] for name in edge.order.columns]
         return found.order_by(*in_order(order, descending=edge.order.descending)).limit(ONE)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import literal_column as sql
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from hub.reads.cursors import cursor_sql
+from hub.reads.cursors import cursor_sql, place_sql
 from hub.reads.edges import ONE, At, alias_of
 from hub.reads.json_sql import EMPTY_LIST, JsonObject, in_order
 from hub.reads.model import Entity, Order, PagePart
@@ -107,16 +107,18 @@ class Page:
         return or_(self._more_places(), beyond) if next_page is self.shape.forward else beyond
 
     def _end_cursor(self, *, last: bool) -> ColumnElement[Any]:
-        """The cursor of the first or last row of the page; null on an empty page."""
-        place = self.rows.c.place
-        order = place.desc() if last is self.shape.forward else place.asc()
-        cursors = func.json_agg(aggregate_order_by(cursor_sql(self._columns(self.rows)), order))
-        return cursors.filter(self.on_page).op("->")(sql("0"))
+        """The cursor of the first or last row of the page; null on an empty page. Written once, not for every row."""
+        places = self._list_of(place_sql(self._columns(self.rows)))
+        return cursor_sql(places.op("->")(sql("-1") if last else sql("0")))
 
-    def _list(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    def _list_of(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """A JSON list of the rows on the page; null where there is none."""
         place = self.rows.c.place
         order = place.asc() if self.shape.forward else place.desc()
-        return func.coalesce(func.json_agg(aggregate_order_by(value, order)).filter(self.on_page), EMPTY_LIST)
+        return func.json_agg(aggregate_order_by(value, order)).filter(self.on_page)
+
+    def _list(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.coalesce(self._list_of(value), EMPTY_LIST)
 
     def _total(self) -> ColumnElement[Any]:
         row = alias_of(self.entity)
@@ -156,7 +158,7 @@ class Page:
             return type_name(pick)
         assert isinstance(pick.field, PagePart)
         if pick.field.part == "cursor":
-            return cursor_sql(self._columns(self.rows))
+            return cursor_sql(place_sql(self._columns(self.rows)))
         return write(pick.only_children, self.at)
 
     def _info(self, pick: Pick) -> ColumnElement[Any]:

@@ -16,11 +16,12 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, Table, Text
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeEngine
 
 from hub.reads.model import Entity
 from hub.store.base import CLOSED_LIST
+from hub.store.conditions import CONDITIONS
 
 TEXTS = frozenset({"String", "Crn", "PrisonNumber", "Pnc", "Cro"})
 
@@ -96,6 +97,19 @@ def unproved_edge(parent: Entity, target: Entity, by: str | None, *, crosses: bo
     if not _foreign_key(parent.table, target.table, pairs):
         return f"no foreign key covers {', '.join(pairs)}"
     return None
+
+
+def at_most_one(table: Table, of: str | None, where: str | None) -> bool:
+    """Whether a unique index forbids two rows of the table with the same value in `of`, under that named condition."""
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint) and [column.name for column in constraint.columns] == [of]:
+            return True
+    for index in table.indexes:
+        if index.unique and [getattr(one, "name", None) for one in index.expressions] == [of]:
+            only = index.dialect_options["postgresql"]["where"]
+            if only is None or (where and str(CONDITIONS[where](table)).removeprefix(f"{table.name}.") == str(only)):
+                return True
+    return False
 
 
 def _foreign_key(table: Table, target: Table, pairs: dict[str, str]) -> bool:

@@ -11,6 +11,7 @@ import strawberry
 
 from hub import errors
 from hub.reads.ids import global_id
+from hub.schema.context import Context
 
 Done = TypeVar("Done")
 
@@ -57,14 +58,18 @@ class VersionConflict:
     fields: list[FieldConflict] = strawberry.field(description="The fields in conflict, at least one.")
 
 
-async def or_refusal(action: Awaitable[Done]) -> Done | BrokenRules | VersionConflict:
-    """The action's result, or its refusal as a payload type; any other error travels on."""
+async def or_refusal(context: Context, action: Awaitable[Done]) -> Done | BrokenRules | VersionConflict:
+    """The action's result, or its refusal as a payload type; any other error travels on.
+
+    A conflict shows what is held: its case counts as read.
+    """
     try:
         return await action
     except errors.BrokenRule as broken:
         rule = BrokenRule(code=broken.code, message=broken.message, remedy=broken.remedy, field=broken.field)
         return BrokenRules(rules=[rule])
     except errors.VersionConflict as conflict:
+        context.case_ids.update(conflict.case_ids)
         return VersionConflict(
             id=strawberry.ID(node_id(conflict.node)),
             expected_version=conflict.expected_version,

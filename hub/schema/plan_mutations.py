@@ -37,7 +37,7 @@ class CommandInput(Protocol):
 
 
 async def _answer(info: Info, asked: CommandInput, success: type[Success]) -> Success | BrokenRules | VersionConflict:
-    return await or_refusal(_carry_out(info, asked, success))
+    return await or_refusal(info.context, _carry_out(info, asked, success))
 
 
 async def _carry_out(info: Info, asked: CommandInput, success: type[Success]) -> Success:
@@ -77,7 +77,7 @@ class PlanMutations:
     @strawberry.field(description="Begin the plan of a case's present span. The Offender Manager of the case decides.")
     async def create_sentence_plan(self, info: Info, input: given.CreateSentencePlanInput) -> SentencePlanPayload:
         """One plan for each span."""
-        return await or_refusal(_create(info, input))
+        return await or_refusal(info.context, _create(info, input))
 
     @strawberry.field(description=f"Add an objective. {DECIDES}")
     async def add_objective(self, info: Info, input: given.AddObjectiveInput) -> ObjectivePayload:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
@@ -36,9 +37,9 @@ class Contract:
 def build() -> Contract:
     """Put the contract together and check every declaration. Raises DeclarationInvalid with all that is wrong."""
     built = strawberry.Schema(
-        query=_merged("Query", QUERIES),
-        mutation=_merged("Mutation", MUTATIONS) if MUTATIONS else None,
-        subscription=_merged("Subscription", SUBSCRIPTIONS) if SUBSCRIPTIONS else None,
+        query=_merged("Query", "What can be read, within the reach of who asks.", QUERIES),
+        mutation=_merged("Mutation", "What can be changed: one action each, in one transaction.", MUTATIONS),
+        subscription=_merged("Subscription", "What can be followed as it happens.", SUBSCRIPTIONS),
         types=tuple(enums.ENUMS),
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
     )
@@ -48,8 +49,10 @@ def build() -> Contract:
     return Contract(schema, model)
 
 
-def _merged(name: str, types: tuple[type, ...]) -> type:
-    return merge_types(name, types)
+def _merged(name: str, description: str, types: tuple[type, ...]) -> type:
+    merged: Any = merge_types(name, types)
+    merged.__strawberry_definition__.description = description
+    return merged  # type: ignore[no-any-return]
 
 
 def sdl() -> str:

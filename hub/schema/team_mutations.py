@@ -98,4 +98,4 @@ class TeamMutations:
         self, info: Info, input: AllocateOffenderSupervisorInput
     ) -> AllocateOffenderSupervisorPayload:
         """At most one at a time."""
-        return await or_refusal(_allocate(info, input))
+        return await or_refusal(info.context, _allocate(info, input))

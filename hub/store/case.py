@@ -36,7 +36,7 @@ offender_case = Table(
     Column(
         "sort_name",
         Text,
-        Computed("lower(coalesce(surname, '') || ', ' || coalesce(forename, ''))", persisted=True),
+        Computed("left(lower(coalesce(surname, '') || ', ' || coalesce(forename, '')), 200)", persisted=True),
         nullable=False,
     ),
     text("name_source", nullable=True),

@@ -41,10 +41,14 @@ async def check(database_url: str, *, patience: float = 5.0) -> None:
     """
     try:
         connection = await asyncio.wait_for(asyncpg.connect(database_url), patience)
+    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError):
+        raise DependencyUnavailable(
+            f"PostgreSQL at {_place(database_url)} refuses the user or the password in HUB_DATABASE_URL: correct them."
+        ) from None
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
         raise DependencyUnavailable(
             f"PostgreSQL does not answer at {_place(database_url)} ({type(fault).__name__}). Start it, set "
-            "HUB_DATABASE_URL to a server that runs, or use `hub up`, which brings its own."
+            "HUB_DATABASE_URL to a server that runs, or unset it: `hub up` then brings its own."
         ) from None
     try:
         version = connection.get_server_version().major

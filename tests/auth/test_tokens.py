@@ -79,7 +79,7 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "said"), CLAIMS, ids=[f"{row[0]}"[:40] for row in CLAIMS])
+@pytest.mark.parametrize(("wrong", "said"), CLAIMS, ids=[f"{place} {row[1]}" for place, row in enumerate(CLAIMS)])
 async def test_a_claim_that_is_wrong_is_said(wrong: dict[str, Any], said: str) -> None:
     claims = {name: value for name, value in {**GOOD, **wrong}.items() if value is not None}
     assert said in await refusal(signed(claims))

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from hub.connectors.wire import Flag, Text, Wire, day, flag, read_shape, text
+from hub.connectors.wire import LONGEST_TEXT, Flag, Text, Wire, day, flag, read_shape, text
 from hub.errors import Rejected
 
 
@@ -57,3 +57,10 @@ def test_yes_and_no(written: Flag, meant: bool | None) -> None:
 )
 def test_days(written: Text, meant: date | None) -> None:
     assert day(written) == meant
+
+
+def test_a_text_that_no_index_could_hold_is_refused_and_not_quoted() -> None:
+    assert text("M" * LONGEST_TEXT) == "M" * LONGEST_TEXT
+    with pytest.raises(Rejected, match=f"TextTooLong: a text of {LONGEST_TEXT + 1} characters") as rejected:
+        text("M" * (LONGEST_TEXT + 1))
+    assert "MM" not in str(rejected.value)

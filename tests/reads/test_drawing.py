@@ -159,6 +159,7 @@ FAULTS: dict[str, tuple[Any, Any, dict[str, Any], str]] = {
     "a table that is not there": (str, column("x"), {"table": "mood"}, "has the table mood, which does not exist"),
     "a key that is not there": (str, column("x"), {"key": "mood"}, "names the column sentence.mood"),
     "a key that may be null": (str, column("x"), {"key": "span_id"}, "needs the column sentence.span_id"),
+    "a key that is not unique": (str, column("x"), {"key": "source_record_id"}, "to be unique"),
     "a table of a case that declares none": (str, column("x"), {"case": None}, "belongs to a case, and declares none"),
     "a lookup that is not there": (str, column("x"), {"lookup": "mood"}, "names the lookup mood"),
 }
@@ -208,5 +209,11 @@ def test_the_contract_can_be_kept() -> None:
     proved: Callable[[str, str], bool] = lambda kind, name: model.entities[kind].fields[name].unproved is None  # noqa: E731
     assert proved("Sentence", "case")
     assert proved("OffenderSupervisorAllocation", "staff")
-    assert isinstance(model.entities["Sentence"].fields["source"], One)
+    source, custody, plan = (
+        model.entities[kind].fields[name]
+        for kind, name in (("Sentence", "source"), ("Case", "custody"), ("Case", "plan"))
+    )
+    assert isinstance(source, One) and isinstance(custody, One) and isinstance(plan, One)
+    assert source.single and custody.single  # by a key; by an index of what is current
+    assert not plan.single
     assert not proved("Sentence", "source")

@@ -19,7 +19,7 @@ from tests.reads.documents import documents
 
 pytestmark = pytest.mark.postgres
 
-EXAMPLES = 200
+EXAMPLES = 150
 TYPES = {
     "sentence_plan": "SentencePlan",
     "objective": "Objective",
@@ -77,8 +77,9 @@ def _same(hub: Hub, document: str, variables: dict[str, Any], viewer: str) -> No
     codes, expected = {error["extensions"]["code"] for error in given.get("errors", ())}, set(map(_code, errors))
     # where one error has made an object null, others in it may or may not be found any more
     assert codes <= expected and bool(codes) is bool(expected)
-    # what an error made null was read all the same
-    assert set(answer.case_ids) >= cases if errors else set(answer.case_ids) == cases
+    if data is not None:
+        # what an error made null was read all the same
+        assert set(answer.case_ids) >= cases if errors else set(answer.case_ids) == cases
 
 
 def test_random_documents_are_answered_like_the_oracle(hub: Hub) -> None:

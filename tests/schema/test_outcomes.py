@@ -1,6 +1,7 @@
 """How refusals are written: both values of a conflict as an input writes them, the node by its global id."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,6 +34,11 @@ def test_a_conflict_names_its_node_by_global_id(named: str, found: tuple[str, in
     assert read_global_id(node_id(named)) == found
 
 
+def audited() -> Any:
+    """As much of a request's context as a refusal touches: the cases that the read audit will name."""
+    return SimpleNamespace(case_ids=set())
+
+
 async def refuse(error: Exception) -> str:
     raise error
 
@@ -41,11 +47,13 @@ async def test_an_action_that_works_is_its_result() -> None:
     async def work() -> str:
         return "done"
 
-    assert await or_refusal(work()) == "done"
+    assert await or_refusal(audited(), work()) == "done"
 
 
 async def test_a_broken_rule_is_a_payload() -> None:
-    answer = await or_refusal(refuse(errors.BrokenRule("PlanClosed", "It is closed.", "Make another.", "planId")))
+    answer = await or_refusal(
+        audited(), refuse(errors.BrokenRule("PlanClosed", "It is closed.", "Make another.", "planId"))
+    )
     assert isinstance(answer, BrokenRules)
     assert [(rule.code, rule.message, rule.remedy, rule.field) for rule in answer.rules] == [
         ("PlanClosed", "It is closed.", "Make another.", "planId")
@@ -54,8 +62,10 @@ async def test_a_broken_rule_is_a_payload() -> None:
 
 async def test_a_conflict_is_a_payload() -> None:
     fields = (errors.FieldConflict("title", "Mine", "Theirs"), errors.FieldConflict("target", None, "Theirs"))
-    answer = await or_refusal(refuse(errors.VersionConflict("OBJECTIVE 10", 1, 3, fields)))
+    context = audited()
+    answer = await or_refusal(context, refuse(errors.VersionConflict("OBJECTIVE 10", 1, 3, fields, (7,))))
     assert isinstance(answer, VersionConflict)
+    assert context.case_ids == {7}
     assert (answer.expected_version, answer.current_version) == (1, 3)
     assert [(both.field, both.yours, both.current) for both in answer.fields] == [
         ("title", "Mine", "Theirs"),
@@ -65,4 +75,4 @@ async def test_a_conflict_is_a_payload() -> None:
 
 async def test_any_other_error_travels_on() -> None:
     with pytest.raises(ValueError, match="other"):
-        await or_refusal(refuse(ValueError("other")))
+        await or_refusal(audited(), refuse(ValueError("other")))

@@ -281,6 +281,15 @@ async def test_exactly_one_change_is_proposed(people: People, plan: MadeUpPlan) 
         assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
+@pytest.mark.parametrize("change", ["{}", "{addObjective: null}", "{addObjective: {}, closeObjective: {}}", "$missing"])
+async def test_a_change_in_the_document_itself_is_checked_as_well(people: People, change: str) -> None:
+    flag = "($missing: ProposedChangeInput!)" if change == "$missing" else ""
+    document = f'mutation M{flag} {{ proposeChange(input: {{reason: "Needed", change: {change}}}) {{ __typename }} }}'
+    answer = await people.os.executor.execute(Request(document, None, {}, "r1", people.os.actor))
+    errors = json.loads(answer.body)["errors"]
+    assert errors[0]["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED")
+
+
 async def test_steps_and_ends(people: People, plan: MadeUpPlan) -> None:
     step = global_id("Step", plan.step)
     changed = await people.os.call("changeStep", "StepPayload", stepId=step, expectedVersion=1, owner="OFFENDER")

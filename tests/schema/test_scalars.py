@@ -9,6 +9,9 @@ from graphql import GraphQLError
 from hub.schema.scalars import SCALARS, Crn, Cro, Pnc, PrisonNumber
 
 SUMMER = timezone(timedelta(hours=1))
+NO_CRN: tuple[Any, ...] = ("", "654321", "X54321", "X7654321", "XX54321", 1, None, True, ["X123456"], "X" * 10**6)
+NO_PRISON_NUMBER: tuple[Any, ...] = ("", "A123BD", "A12345BD", "A1234B1", 1, {})
+NO_DATE: tuple[Any, ...] = ("", "2026-02-30", "31/01/2026", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", 20260101)
 NOON = datetime(2026, 7, 1, 11, 0, tzinfo=UTC)
 
 
@@ -33,18 +36,13 @@ def test_a_value_is_taken_in_its_canonical_form(scalar: Any, given: str, taken: 
 @pytest.mark.parametrize(
     ("scalar", "given"),
     [
-        *[
-            (Crn, bad)
-            for bad in ("", "123456", "X12345", "X1234567", "XX12345", 1, None, True, ["X123456"], "X" * 10**6)
-        ],
-        *[(PrisonNumber, bad) for bad in ("", "A123BC", "A12345BC", "A1234B1", 1, {})],
-        *[(Pnc, bad) for bad in ("", "2002/0073319A", "2002", 1)],
-        *[(Cro, bad) for bad in ("", "85227/65G", 1)],
-        *[
-            (date, bad)
-            for bad in ("", "2026-02-30", "31/01/2026", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", 20260101)
-        ],
-        *[(datetime, bad) for bad in ("", "2026-07-01", "2026-07-01T11:00:00", "2026-13-01T11:00:00Z", 1751367600)],
+        *((Crn, bad) for bad in NO_CRN),
+        *((PrisonNumber, bad) for bad in NO_PRISON_NUMBER),
+        *((Pnc, bad) for bad in ("", "2002/0073319A", "2002")),
+        *((Cro, bad) for bad in ("", "85227/65G")),
+        *((date, bad) for bad in NO_DATE),
+        *((datetime, bad) for bad in ("", "2026-07-01", "2026-07-01T11:00:00", "2026-13-01T11:00:00Z")),
+        (datetime, 1751367600),
         (datetime, "0001-01-01T00:00:00+14:00"),
     ],
 )

@@ -36,7 +36,7 @@ def test_everything_is_described(name: str) -> None:
             f"{name}.{field}({argument})"
             for field, found in kind.fields.items()
             for argument, given in found.args.items()
-            if not given.description
+            if not given.description and argument != "input"  # its type is described
         ]
     if isinstance(kind, GraphQLEnumType):
         missing += [f"{name}.{value}" for value, found in kind.values.items() if not found.description]

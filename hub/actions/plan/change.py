@@ -18,6 +18,7 @@ from hub.domain.plan.commands import PlanCommand, named_by
 from hub.domain.plan.decision import creates, decide
 from hub.domain.plan.nodes import NodeKey, PlanState, key_of
 from hub.domain.plan.versions import Touch, claims
+from hub.errors import VersionConflict
 from hub.store.case import lock
 from hub.store.database import Database
 from hub.store.plan_history import touches_since
@@ -59,7 +60,12 @@ async def change_plan_in(tx: Transaction, actor: Actor, command: PlanCommand, *,
     assert actor.staff_id is not None  # `standing` refuses who has no staff record
     new = await new_id(tx, created) if created else 0
     asked = Asked(by, actor.staff_id, london_day(tx.now), tx.now, new)
-    return await settle(tx, actor, by, command, decide(state, command, asked, touches), cause)
+    try:
+        decision = decide(state, command, asked, touches)
+    except VersionConflict as conflict:
+        conflict.case_ids = (place.case_id,)
+        raise
+    return await settle(tx, actor, by, command, decision, cause)
 
 
 async def _locked(tx: Transaction, command: PlanCommand) -> Place:
