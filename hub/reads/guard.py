@@ -78,7 +78,7 @@ def _leaves(found: FromClause) -> Iterator[FromClause]:
         yield found
 
 
-def _table(row: FromClause) -> Table | None:
+def _table(row: object) -> Table | None:
     inner = row.element if isinstance(row, Alias) else row
     return inner if isinstance(inner, Table) else None
 
@@ -117,13 +117,18 @@ def _conjuncts(where: Any) -> Iterator[ColumnElement[Any]]:
 
 def _sees(case: FromClause, conditions: list[ColumnElement[Any]]) -> bool:
     """Whether the viewer's whole predicate on the case is among the conditions."""
-    return all(any(_same(one, needed, case) for one in conditions) for needed in _conjuncts(visible(case)))
+    return all(any(_same(one, needed, case) for one in conditions) for needed in _PREDICATE)
 
 
 def _same(one: ColumnElement[Any], needed: ColumnElement[Any], case: FromClause) -> bool:
-    """Whether two conditions on the case say the same; comparing takes one alias of a table for another."""
-    cases = [column.table for column in visitors.iterate(one) if isinstance(column, ColumnClause)]
-    return one.compare(needed) and all(row is case for row in cases if row is not None and _table(row) is offender_case)
+    """Whether a condition says of this case what is needed; comparing takes one alias of a table for another."""
+    if type(one) is not type(needed) or not one.compare(needed):
+        return False
+    columns = (element for element in visitors.iterate(one) if isinstance(element, ColumnClause))
+    return all(column.table is case for column in columns if _table(column.table) is offender_case)
+
+
+_PREDICATE = tuple(_conjuncts(visible(offender_case.alias())))
 
 
 def _gives_number_only(case: FromClause, select: Select[Any]) -> bool:
