@@ -194,11 +194,13 @@ def to_one(
     by: str | None = None,
     of: str | None = None,
     where: str | None = None,
+    order: tuple[str, ...] | None = None,
+    descending: bool = False,
     crosses: bool = False,
     unproved: bool = False,
 ) -> Metadata:
     """The field is another entity, or null."""
-    return {METADATA: ToOne(by, of, where, crosses=crosses, unproved=unproved)}
+    return {METADATA: ToOne(by, of, where, order, descending, crosses, unproved)}
 
 
 def to_many(

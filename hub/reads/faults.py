@@ -15,5 +15,9 @@ class BadInput(Exception):
     """An argument can't be used; the text is a sentence for the caller and never repeats personal data."""
 
 
+class TooManyEdges(Exception):
+    """A selection follows more edges than one statement should hold; the text is a sentence for the caller."""
+
+
 class CapabilityMissing(Exception):
     """The caller may see the case, but not this part of it; the text is a sentence for the caller."""

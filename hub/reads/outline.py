@@ -23,10 +23,15 @@ from graphql import (
 
 from hub.domain.access import Capability
 from hub.reads.arguments import Arguments
-from hub.reads.model import Edge, Field, Model, OneOf
+from hub.reads.faults import TooManyEdges
+from hub.reads.model import Edge, Entity, Field, Model, OneOf
 from hub.reads.sites import Site, reader_of
 
 TYPE_NAME = "__typename"
+# Edges of one outline, each a select in its statement. One that crosses to another case carries the viewer's whole
+# predicate with it, and counts as several.
+MOST_EDGES = 150
+CROSSING_COUNTS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +86,7 @@ class Outliner:
         self._needs: set[Capability] = set()
         self._python: str | None = None
         self._unproved: str | None = None
+        self._edges = 0
 
     def operation(self, root: GraphQLObjectType, selection: SelectionSetNode) -> Outline:
         """The outline of a whole operation."""
@@ -160,10 +166,19 @@ class Outliner:
     def _note(self, kind: GraphQLObjectType, found: Field) -> None:
         if found.unproved and self._unproved is None:
             self._unproved = f"{kind.name}.{found.name}: {found.unproved}"
-        targets = (
-            [found.target] if isinstance(found, Edge) else found.targets.values() if isinstance(found, OneOf) else ()
-        )
+        targets: Sequence[Entity] = ()
+        if isinstance(found, Edge):
+            targets = [found.target]
+            self._edges += CROSSING_COUNTS if found.crosses else 1
+        elif isinstance(found, OneOf):
+            targets = list(found.targets.values())
+            self._edges += len(targets)
         self._needs.update(target.needs for target in targets if target.needs is not None)
+        if self._edges > MOST_EDGES:
+            raise TooManyEdges(
+                f"The operation follows more than {MOST_EDGES} edges from object to object, once its fragments are "
+                "spread. Ask for less, or in several requests."
+            )
 
     def _site(self, kind: GraphQLObjectType, name: str, found: Field, node: FieldNode) -> Site | None:
         read = reader_of(found)

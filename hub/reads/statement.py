@@ -1,7 +1,7 @@
 """An outline becomes one SQL statement that returns the JSON of the answer, and the cases whose facts are in it.
 
 Each object is a correlated scalar subselect in the select list of its parent, never a joined LATERAL: the planner can't
-move it past the LIMIT of the root, so that only what is shown is read (docs/decisions.md, "Scalar subselects").
+move it past the LIMIT of the root, so that only what is shown is read (docs/decisions.md, "Reads and tests").
 Every inner select names all outer rows with correlate(); hub/reads/guard.py takes a last look at the whole.
 """
 

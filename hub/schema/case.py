@@ -88,7 +88,7 @@ class Case(Node):
     team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
     plan: SentencePlan | None = strawberry.field(
         description=f"The sentence plan of the span that runs; null where there is none. {_PLAN}",
-        metadata=to_one(of="case_id", where="plan_lives"),
+        metadata=to_one(of="case_id", where="plan_lives", order=("created_at", "id"), descending=True),
     )
     plans: list[SentencePlan] | None = strawberry.field(
         description=f"The sentence plans of all spans, the oldest first. {_PLAN}", metadata=to_many(of="case_id")

@@ -1,7 +1,7 @@
 """How Python completes an answer whose parts the database wrote.
 
 Every declared field takes its value from the JSON by its key in the answer, and a type is known by the name that the
-JSON carries. Used for what the compiled path leaves to Python (docs/architecture.md, "The read path").
+JSON carries. Used for what the compiled path leaves to Python (docs/architecture.md, "Follow one request").
 """
 
 from collections.abc import Mapping

@@ -9,11 +9,14 @@ from typing import Any
 from graphql import GraphQLError
 
 from hub.errors import BrokenRule, DependencyUnavailable
-from hub.reads.faults import BadInput, CapabilityMissing
+from hub.reads.faults import BadInput, CapabilityMissing, TooManyEdges
 from hub.schema.refusal import Code, Refused
 from hub.store.faults import passes
 
 log = logging.getLogger(__name__)
+
+# Faults of ours that leave a line in the log, and how loud.
+_NOTED = {Code.INTERNAL: logging.ERROR, Code.UNAVAILABLE: logging.WARNING, Code.TIMEOUT: logging.WARNING}
 
 _INTERNAL = "The hub could not answer this. Quote the request id when you report it."
 _UNAVAILABLE = "The hub's database does not answer. Try again in a moment."
@@ -27,8 +30,8 @@ def formatted(errors: Sequence[GraphQLError], request_id: str, otherwise: Code) 
 
 def _formatted(error: GraphQLError, request_id: str, otherwise: Code) -> dict[str, Any]:
     code, message, more = _read(error, otherwise)
-    if code is Code.INTERNAL:
-        _note(error, request_id)
+    if code in _NOTED:
+        _note(_NOTED[code], error, request_id)
     shown: dict[str, Any] = {"message": message}
     if error.locations:
         shown["locations"] = [location.formatted for location in error.locations]
@@ -49,6 +52,8 @@ def _read(error: GraphQLError, otherwise: Code) -> tuple[Code, str, dict[str, An
             return otherwise, error.message, {}
         case BadInput():
             return Code.BAD_USER_INPUT, str(cause), {}
+        case TooManyEdges():
+            return Code.COST_LIMIT, str(cause), {}
         case CapabilityMissing():
             return Code.FORBIDDEN, str(cause), {}
         case Refused():
@@ -82,10 +87,10 @@ def _cause(error: GraphQLError) -> BaseException | None:
     return found
 
 
-def _note(error: GraphQLError, request_id: str) -> None:
+def _note(level: int, error: GraphQLError, request_id: str) -> None:
     """Never the error's text, the document or the variables: they may say something about a person."""
     cause = _cause(error) or error
-    log.error("Request %s failed: %s at %s.", request_id, type(cause).__name__, _place(cause))
+    log.log(level, "Request %s failed: %s at %s.", request_id, type(cause).__name__, _place(cause))
 
 
 def _place(error: BaseException) -> str:

@@ -170,7 +170,8 @@ class Executor:
         """
         context = self._context(operation, variables, request)
         context.case_ids.update(getattr(root, "case_ids", ()))  # an event tells of a case whatever is selected
-        _IN_PYTHON.inc()
+        if operation.type is OperationType.QUERY:
+            _IN_PYTHON.inc()
         result = execute(
             self._schema,
             operation.ast,

@@ -1,11 +1,11 @@
-"""The shared sentence plan: objectives, interventions, steps, proposals, and every change ever made."""
+"""The shared sentence plan: objectives, interventions, steps, proposals."""
 
 from datetime import date, datetime
 from typing import Any
 
 import strawberry
 
-from hub.domain.access import Capability, Service
+from hub.domain.access import Capability
 from hub.domain.plan import (
     InterventionStatus,
     Nature,
@@ -21,21 +21,13 @@ from hub.domain.plan import (
 )
 from hub.reads.declare import column, entity, global_id, pages, rows, to_many, to_one, to_one_of
 from hub.schema.connections import Connection, page
-from hub.schema.node import ID_ABOUT, Node, later
+from hub.schema.node import ID_ABOUT, NODE_TYPES, VERSION_ABOUT, VersionedNode, later
+from hub.schema.plan_changes import PlanChange
 from hub.schema.sentence import Span
 from hub.schema.team import Staff
 
-VERSION_ABOUT = "Its own version, the one to send as `expectedVersion`; grows with each change of it."
 _NEEDS = Capability.READ_PLAN
 _IN_PLACE = ("position", "id")
-
-
-@strawberry.interface(description="A node of a sentence plan, with a version of its own.")
-class VersionedNode(Node):
-    """What a mutation changes, by id and expected version."""
-
-    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
-    version: int = strawberry.field(description=VERSION_ABOUT, metadata=column("version"))
 
 
 @entity("step", order=_IN_PLACE, needs=_NEEDS)
@@ -168,13 +160,7 @@ class Proposal(VersionedNode):
         metadata=to_one_of(
             kind="node",
             by="node_id",
-            types={
-                "PLAN": "SentencePlan",
-                "OBJECTIVE": "Objective",
-                "INTERVENTION": "Intervention",
-                "STEP": "Step",
-                "PROPOSAL": "Proposal",
-            },
+            types=NODE_TYPES,
         ),
     )
     parent: VersionedNode | None = strawberry.field(
@@ -207,59 +193,6 @@ class Proposal(VersionedNode):
         description="The plan.",
         metadata=to_one(by="plan_id", unproved=True),
     )
-
-
-@strawberry.type(description="A field that a change changed.")
-class ChangedField:
-    """Name and values as a GraphQL input would write them, without quotes."""
-
-    field: str = strawberry.field(description="The field's name.", metadata=column("field"))
-    before: str | None = strawberry.field(description="The value before; null: none.", metadata=column("before"))
-    after: str | None = strawberry.field(description="The value after; null: none.", metadata=column("after"))
-
-
-@entity("plan_change", order=("plan_version", "id"), descending=True, needs=_NEEDS)
-@strawberry.type(description="One change of the plan, kept for ever.")
-class PlanChange(Node):
-    """A line of the plan's history."""
-
-    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
-    plan_version: int = strawberry.field(
-        description="The plan's version that the change made.", metadata=column("plan_version")
-    )
-    event: str = strawberry.field(
-        description="What happened, by name, like `InterventionCompleted`.", metadata=column("event")
-    )
-    node_kind: PlanNode = strawberry.field(description="The kind of node that changed.", metadata=column("node"))
-    node: VersionedNode | None = strawberry.field(
-        description="The node as it is now.",
-        metadata=to_one_of(
-            kind="node",
-            by="node_id",
-            types={
-                "PLAN": "SentencePlan",
-                "OBJECTIVE": "Objective",
-                "INTERVENTION": "Intervention",
-                "STEP": "Step",
-                "PROPOSAL": "Proposal",
-            },
-        ),
-    )
-    node_version: int = strawberry.field(
-        description="The node's version that the change made.", metadata=column("node_version")
-    )
-    fields: list[ChangedField] = strawberry.field(
-        description="The fields that changed, with both values.", metadata=rows("changed_fields")
-    )
-    service: Service = strawberry.field(description="The service that it came from.", metadata=column("service"))
-    actor: Staff | None = strawberry.field(
-        description="Who made it; null where no member of staff did.", metadata=to_one(by="actor_id")
-    )
-    actor_role: str = strawberry.field(
-        description="As what they stood to the case, by name.", metadata=column("actor_role")
-    )
-    cause: str = strawberry.field(description="The request or message that caused it.", metadata=column("cause"))
-    at: datetime = strawberry.field(description="When.", metadata=column("at"))
 
 
 @entity("sentence_plan", order=("created_at", "id"), needs=_NEEDS)
