@@ -46,7 +46,12 @@ DOCUMENTS = {
 
 def launch(port: int, database_url: str) -> Launch:
     """The serving role, one process, as an operator starts it."""
-    environment = {"HUB_DATABASE_URL": database_url, "HUB_PORT": str(port), "HUB_DEVELOPMENT_KEY": str(KEY_FILE)}
+    environment = {
+        "HUB_DATABASE_URL": database_url,
+        "HUB_PORT": str(port),
+        "HUB_DEVELOPMENT_KEY": str(KEY_FILE),
+        "HUB_REQUESTS_PER_SECOND": "0",  # the load is a few viewers, each far above what one person asks for
+    }
     return Launch((sys.executable, "-m", "hub.cli", "serve"), environment)
 
 

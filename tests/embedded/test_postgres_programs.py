@@ -102,8 +102,13 @@ def test_a_copy_that_lost_files_is_mended(closed_clone: Path, shared_folder: Pat
 
 
 @only_root
-def test_a_user_who_is_not_root_runs_it_in_place(home: Path) -> None:
+def test_a_user_who_is_not_root_runs_it_in_place(
+    home: Path, shared_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     account = postgres_programs.server_account()
+    # An installation that the user can read, wherever this clone lies.
+    installation = postgres_programs.readable_copy(postgres_programs.package_folder())
+    monkeypatch.setattr(postgres_programs, "package_folder", lambda: installation)
     home.mkdir()
     os.chown(home, account.uid, account.gid)
     child = os.fork()
