@@ -45,6 +45,7 @@ NOT_DURABLE: dict[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "autovacuum": "off",  # a worker at work in a test's database keeps it from being dropped
     "min_wal_size": "32MB",
     "max_wal_size": "128MB",
 }

@@ -36,8 +36,8 @@ class Leadership:
         """Whether the lock is certainly still held: its connection answers."""
         try:
             return bool(await self._connection.fetchval("select true", timeout=5))
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            return False
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            return False  # the last of these is what the driver says in the very moment that a connection is cut
 
     def _heard(self, *_: object) -> None:
         self._changed.set()
