@@ -19,7 +19,7 @@ CASES_EACH = 30
 async def choose_viewers(database_url: str, shape: Shape) -> list[Viewer]:
     """Every Offender Supervisor of prisons spread over all, and for each some cases of the prison at random.
 
-    They are many because the hub limits how much one person may ask for in a second: the limit stays on.
+    They are many so that the hub's memory of tokens and staff is used as by a crowd, not by one person.
     """
     count = min(PRISONS, shape.prisons)
     pick = random.Random(shape.seed)

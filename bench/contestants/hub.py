@@ -1,4 +1,7 @@
-"""The hub itself: the real `hub serve`, with tokens, visibility, limits and the audit of reads on."""
+"""The hub itself: the real `hub serve`, with tokens, access rules, limits of a document and the audit of reads on.
+
+Only the limit of requests a second is off: a load test is above what one person may ask for.
+"""
 
 import sys
 from typing import Any
@@ -50,7 +53,7 @@ def launch(port: int, database_url: str) -> Launch:
         "HUB_DATABASE_URL": database_url,
         "HUB_PORT": str(port),
         "HUB_DEVELOPMENT_KEY": str(KEY_FILE),
-        "HUB_REQUESTS_PER_SECOND": "0",  # the load is a few viewers, each far above what one person asks for
+        "HUB_REQUESTS_PER_SECOND": "0",
     }
     return Launch((sys.executable, "-m", "hub.cli", "serve"), environment)
 
@@ -92,7 +95,7 @@ def page(data: Data) -> Page:
 CONTESTANT = Contestant(
     name="hub",
     label="the hub",
-    about="the real `hub serve`: tokens, access rules, limits and the audit of reads on",
+    about="the real `hub serve`: tokens, access rules, document limits and the audit of reads on",
     colour="#1f7a5c",
     launch=launch,
     documents=DOCUMENTS,
