@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from hub.errors import SettingInvalid
 
+KAFKA_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
+SASL_MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -38,6 +41,21 @@ class Settings:
     kafka_bootstrap: str = setting(
         "HUB_KAFKA_BOOTSTRAP", "Kafka brokers, host:port,host:port; empty: the embedded broker of `hub up`"
     )
+    kafka_protocol: str = setting(
+        "HUB_KAFKA_SECURITY_PROTOCOL", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, as the broker asks", "PLAINTEXT"
+    )
+    kafka_mechanism: str = setting(
+        "HUB_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, where the protocol is SASL", "SCRAM-SHA-512"
+    )
+    kafka_username: str = setting("HUB_KAFKA_USERNAME", "who the hub is to Kafka, where the protocol is SASL")
+    kafka_password: str = setting("HUB_KAFKA_PASSWORD", "the password of HUB_KAFKA_USERNAME", secret=True)
+    kafka_ca_file: str = setting(
+        "HUB_KAFKA_CA_FILE", "PEM file of who vouches for the brokers, where the protocol is SSL; empty: the system's"
+    )
+    kafka_certificate_file: str = setting(
+        "HUB_KAFKA_CERTIFICATE_FILE", "PEM file of the hub's own certificate, where the brokers ask for one"
+    )
+    kafka_key_file: str = setting("HUB_KAFKA_KEY_FILE", "PEM file of that certificate's private key")
     host: str = setting("HUB_HOST", "address that `hub serve` listens on", "127.0.0.1")
     port_text: str = setting("HUB_PORT", "port that `hub serve` listens on", "8400")
     postgres_port: str = setting("HUB_POSTGRES_PORT", "port of the embedded PostgreSQL; empty: any free one")
@@ -82,6 +100,37 @@ class Settings:
         for variable, text in (("HUB_POSTGRES_PORT", self.postgres_port), ("HUB_KAFKA_PORT", self.kafka_port)):
             _ = text and _port(variable, text)
         _ = self.port, self.requests_per_second
+        self._check_kafka()
+
+    def _check_kafka(self) -> None:
+        """Refuse a way to reach Kafka that lacks a part, or has one that it would not use."""
+        protocol = self.kafka_protocol
+        for variable, value, known in (
+            ("HUB_KAFKA_SECURITY_PROTOCOL", protocol, KAFKA_PROTOCOLS),
+            ("HUB_KAFKA_SASL_MECHANISM", self.kafka_mechanism, SASL_MECHANISMS),
+        ):
+            if value not in known:
+                raise SettingInvalid(f"{variable} is {value!r}: set it to {', '.join(known[:-1])} or {known[-1]}.")
+        if protocol != "PLAINTEXT" and not self.kafka_bootstrap:
+            raise SettingInvalid(
+                f"HUB_KAFKA_SECURITY_PROTOCOL is {protocol}, which the embedded broker does not know: "
+                "set HUB_KAFKA_BOOTSTRAP to the brokers that it is for, or leave it empty."
+            )
+        sasl, ssl = protocol.startswith("SASL"), protocol.endswith("SSL")
+        for variable, value, used, needed in (
+            ("HUB_KAFKA_USERNAME", self.kafka_username, sasl, sasl),
+            ("HUB_KAFKA_PASSWORD", self.kafka_password, sasl, sasl),
+            ("HUB_KAFKA_CA_FILE", self.kafka_ca_file, ssl, False),
+            ("HUB_KAFKA_CERTIFICATE_FILE", self.kafka_certificate_file, ssl, bool(self.kafka_key_file)),
+            ("HUB_KAFKA_KEY_FILE", self.kafka_key_file, ssl, bool(self.kafka_certificate_file)),
+        ):
+            if value and not used:
+                raise SettingInvalid(
+                    f"{variable} is set, but HUB_KAFKA_SECURITY_PROTOCOL is {protocol}, which does not use it: "
+                    "set the protocol that the brokers ask for, or leave this one empty."
+                )
+            if needed and not value:
+                raise SettingInvalid(f"{variable} is not set, and the way to Kafka ({protocol}) needs it: set it too.")
 
     @property
     def port(self) -> int:

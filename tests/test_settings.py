@@ -24,6 +24,42 @@ def test_a_value_that_cannot_be_used_is_refused_with_a_sentence(variable: str, v
         Settings.from_environment({variable: value})
 
 
+KAFKA = {"HUB_KAFKA_BOOTSTRAP": "kafka.example:9093"}
+LOGIN = {"HUB_KAFKA_USERNAME": "hub", "HUB_KAFKA_PASSWORD": "hidden"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"HUB_KAFKA_SECURITY_PROTOCOL": "TLS"}, "set it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"),
+        ({"HUB_KAFKA_SASL_MECHANISM": "GSSAPI"}, "set it to SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN"),
+        ({"HUB_KAFKA_SECURITY_PROTOCOL": "SSL"}, "the embedded broker does not know: set HUB_KAFKA_BOOTSTRAP"),
+        ({**KAFKA, "HUB_KAFKA_SECURITY_PROTOCOL": "SASL_SSL"}, "HUB_KAFKA_USERNAME is not set"),
+        (
+            {**KAFKA, "HUB_KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "HUB_KAFKA_USERNAME": "hub"},
+            "HUB_KAFKA_PASSWORD is not set",
+        ),
+        ({**KAFKA, **LOGIN}, "HUB_KAFKA_USERNAME is set, but HUB_KAFKA_SECURITY_PROTOCOL is PLAINTEXT"),
+        (
+            {**KAFKA, **LOGIN, "HUB_KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT", "HUB_KAFKA_CA_FILE": "/ca.pem"},
+            "HUB_KAFKA_CA_FILE is set, but",
+        ),
+        (
+            {**KAFKA, "HUB_KAFKA_SECURITY_PROTOCOL": "SSL", "HUB_KAFKA_CERTIFICATE_FILE": "/hub.pem"},
+            "HUB_KAFKA_KEY_FILE is not set",
+        ),
+        (
+            {**KAFKA, "HUB_KAFKA_SECURITY_PROTOCOL": "SSL", "HUB_KAFKA_KEY_FILE": "/hub.key"},
+            "HUB_KAFKA_CERTIFICATE_FILE is not set",
+        ),
+    ],
+)
+def test_a_way_to_kafka_that_lacks_a_part_or_has_one_too_many(environment: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingInvalid, match=says) as refused:
+        Settings.from_environment(environment)
+    assert "hidden" not in str(refused.value)
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert Settings.from_environment({"HUB_PORT": ""}).port == 8400
 
@@ -32,6 +68,10 @@ def test_a_secret_shows_only_whether_it_is_set() -> None:
     shown = Settings.from_environment({"HUB_DATABASE_URL": "postgresql://hub:secret@db/hub"}).shown()
     assert shown["HUB_DATABASE_URL"] == "(set)"
     assert "secret" not in str(shown)
+    login = {**KAFKA, **LOGIN, "HUB_KAFKA_SECURITY_PROTOCOL": "SASL_SSL"}
+    shown = Settings.from_environment(login).shown()
+    assert (shown["HUB_KAFKA_USERNAME"], shown["HUB_KAFKA_PASSWORD"]) == ("hub", "(set)")
+    assert "hidden" not in str(shown)
     assert Settings().shown()["HUB_DATABASE_URL"] == "(not set)"
 
 

@@ -11,6 +11,7 @@ from hub.auth import development
 from hub.cli.command import Command
 from hub.embedded import demo
 from hub.errors import HubError, SettingInvalid
+from hub.messaging.broker import Broker
 from hub.messaging.check_message import check_message
 from hub.messaging.message_file import Overrides
 from hub.messaging.replay import replay
@@ -26,7 +27,7 @@ def run_demo(chosen: Namespace, settings: Settings) -> int:
     _need_hub(settings)
     if not settings.development:
         raise HubError("Made-up people are refused where a real issuer is configured (HUB_ISSUER).")
-    demo.feed(Console(highlight=False), settings.database_url, settings.kafka_bootstrap, chosen.people)
+    demo.feed(Console(highlight=False), settings.database_url, Broker.of(settings), chosen.people)
     return 0
 
 

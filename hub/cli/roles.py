@@ -14,6 +14,7 @@ from hub.clock.role import run_clock
 from hub.embedded.home import PARENT
 from hub.errors import SettingInvalid
 from hub.messaging import topics
+from hub.messaging.broker import Broker
 from hub.messaging.consumer import run_sync
 from hub.messaging.relay import run_relay
 from hub.settings import Settings
@@ -70,7 +71,7 @@ def run_topics(chosen: Namespace, settings: Settings) -> int:
         print(topics.line(topic))
     if chosen.create:
         _need(settings, database=False)
-        for sentence in asyncio.run(topics.ensure(settings.kafka_bootstrap)):
+        for sentence in asyncio.run(topics.ensure(Broker.of(settings))):
             print(sentence)
     return 0
 

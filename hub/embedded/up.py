@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from hub.embedded.stopping import Stopping
 from hub.errors import DependencyUnavailable, HubError
 from hub.graphiql.build import build, is_up_to_date
 from hub.messaging import topics
+from hub.messaging.broker import Broker
 from hub.settings import Settings
 from hub.store.database import check
 from hub.store.migrate import upgrade
@@ -140,7 +142,7 @@ def _kafka(settings: Settings, console: Console, parts: ExitStack, logs: Path) -
     if settings.kafka_bootstrap:
         with _step(console, "Kafka") as notes:
             notes.append(f"the broker in HUB_KAFKA_BOOTSTRAP, {settings.kafka_bootstrap}")
-            notes.extend(asyncio.run(topics.ensure(settings.kafka_bootstrap)))
+            notes.extend(asyncio.run(topics.ensure(Broker.of(settings))))
             return settings.kafka_bootstrap
     with _step(console, "Kafka") as notes:
         broker = EmbeddedKafka(int(settings.kafka_port) if settings.kafka_port else None, log=logs / "kafka.log")
@@ -190,7 +192,8 @@ def _feed(settings: Settings, console: Console, state: home.Running, people: int
     if not settings.development:
         console.print("  No demo feed: made-up people are refused where a real issuer is configured (HUB_ISSUER).")
         return
-    demo.feed(console, state.database_url, state.kafka_bootstrap, people)
+    broker = Broker.of(replace(settings, kafka_bootstrap=state.kafka_bootstrap))
+    demo.feed(console, state.database_url, broker, people)
 
 
 def _watch(console: Console, roles: Roles, stopping: Stopping) -> None:

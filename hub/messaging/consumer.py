@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError
 
 from hub.connectors.connector import Message
 from hub.messaging import topics, unreadable
-from hub.messaging.broker import GROUP, connect, consumer
+from hub.messaging.broker import GROUP, Broker, connect, consumer
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
 from hub.messaging.pauses import BackOff, ended, within
 from hub.settings import Settings
@@ -46,11 +46,12 @@ async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
 
     Raises DependencyUnavailable where Kafka does not answer at the start.
     """
-    for sentence in await topics.verify(settings.kafka_bootstrap):
+    broker = Broker.of(settings)
+    for sentence in await topics.verify(broker):
         log.warning(sentence)
     database = Database(settings.database_url, size=SIDE_BY_SIDE)
     try:
-        await Sync(settings.kafka_bootstrap, Dispatcher(database), tuple(CONNECTORS)).run(stop)
+        await Sync(broker, Dispatcher(database), tuple(CONNECTORS)).run(stop)
     finally:
         await database.close()
 
@@ -60,14 +61,14 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
 
     def __init__(
         self,
-        bootstrap: str,
+        broker: Broker,
         dispatcher: Dispatcher,
         topic_names: tuple[str, ...],
         group: str = GROUP,
         **options: Any,
     ) -> None:
         """`options` are the library's, over those of `hub.messaging.broker.consumer`."""
-        self._bootstrap = bootstrap
+        self._broker = broker
         self._options = options
         self._dispatcher = dispatcher
         self._topics = topic_names
@@ -86,10 +87,10 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch, take, commit, again, until `stop`. Raises DependencyUnavailable where Kafka does not answer."""
         self._stop = stop
-        self._consumer = consumer(self._bootstrap, self._group, **self._options)
+        self._consumer = consumer(self._broker, self._group, **self._options)
         halting = asyncio.create_task(self._halt_on_stop())
         try:
-            await connect(self._consumer, self._bootstrap)
+            await connect(self._consumer, self._broker)
             self._consumer.subscribe(self._topics, listener=self)
             log.info("Taking messages of %d topics.", len(self._topics))
             await self._until_stopped()

@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from hub.messaging import cloud_event, dead_letters, topics
-from hub.messaging.broker import connect, producer
+from hub.messaging.broker import Broker, connect, producer
 from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.records import OutgoingRecord, Sent, send
 from hub.settings import Settings
@@ -46,7 +46,8 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
 
     Raises DependencyUnavailable where Kafka does not answer at the start.
     """
-    for sentence in await topics.verify(settings.kafka_bootstrap):
+    broker = Broker.of(settings)
+    for sentence in await topics.verify(broker):
         log.warning(sentence)
     database = Database(settings.database_url, size=1)
     back_off = BackOff(stop)
@@ -56,7 +57,7 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
                 async with leader(settings.database_url, ROLE, stop) as leadership:
                     if leadership:
                         log.info("This process publishes.")
-                        await Relay(database, settings.kafka_bootstrap, leadership).run(stop, back_off)
+                        await Relay(database, broker, leadership).run(stop, back_off)
             except Exception as fault:
                 if not passes(fault) and not isinstance(fault, KafkaError):
                     raise
@@ -69,9 +70,9 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
 class Relay:
     """The leading process's work."""
 
-    def __init__(self, database: Database, bootstrap: str, leadership: Leadership) -> None:
+    def __init__(self, database: Database, broker: Broker, leadership: Leadership) -> None:
         self._database = database
-        self._bootstrap = bootstrap
+        self._broker = broker
         self._leadership = leadership
         self._resting: dict[Key, float] = {}  # refused keys, and until when they rest
         self._one_by_one = False  # after a refusal, to find out what was refused
@@ -80,9 +81,9 @@ class Relay:
     async def run(self, stop: asyncio.Event, back_off: BackOff) -> None:
         """Publish until `stop`, or until the lead is lost; with a new producer after each refusal."""
         while not stop.is_set() and await self._leadership.still_leads():
-            client = producer(self._bootstrap, max_batch_size=topics.MEBIBYTE // 2, linger_ms=0)
+            client = producer(self._broker, max_batch_size=topics.MEBIBYTE // 2, linger_ms=0)
             try:
-                await connect(client, self._bootstrap)
+                await connect(client, self._broker)
                 await self._with(client, stop, back_off)
             finally:
                 await _close(client)

@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from rich.console import Console
 
 from hub.errors import Ignored
-from hub.messaging.broker import connect, producer
+from hub.messaging.broker import Broker, connect, producer
 from hub.messaging.dispatch import CONNECTORS
 from hub.messaging.message_file import MessageFile, Overrides, files_of, read_message_file
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER, End, Outcome
@@ -83,7 +83,7 @@ async def replay_folder(
         except OSError as fault:
             outcomes[name] = FileOutcome(name, None, Outcome(End.REJECTED, "UnreadableFile", type(fault).__name__))
     replay_id = uuid.uuid4().hex
-    outcomes.update(await _send(settings.kafka_bootstrap, replay_id, to_send))
+    outcomes.update(await _send(Broker.of(settings), replay_id, to_send))
     sent = [file for file in to_send if file.name not in outcomes]
     database = Database(settings.database_url, size=1)
     try:
@@ -99,12 +99,12 @@ def _readable(file: MessageFile) -> MessageFile:
     return file
 
 
-async def _send(bootstrap: str, replay_id: str, files: Sequence[MessageFile]) -> dict[str, FileOutcome]:
+async def _send(broker: Broker, replay_id: str, files: Sequence[MessageFile]) -> dict[str, FileOutcome]:
     """Send the files in order; those that the broker does not take have their outcome at once."""
     refused: dict[str, FileOutcome] = {}
-    client = producer(bootstrap)
+    client = producer(broker)
     try:
-        await connect(client, bootstrap)
+        await connect(client, broker)
         for file in files:
             marks = ((REPLAY_ID_HEADER, replay_id.encode()), (REPLAY_ITEM_HEADER, file.name.encode()))
             try:

@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from hub.messaging.broker import connect
+from hub.messaging.broker import Broker, administration, connect
 
 MEBIBYTE = 2**20
 LARGEST_VALUE = 8 * MEBIBYTE
@@ -137,14 +137,14 @@ def line(topic: Topic) -> str:
     return f"{topic.direction:<4}{topic.name:<38}{kept:<17}{topic.partitions} x  {ordered:<8}{topic.key}: {topic.about}"
 
 
-async def ensure(bootstrap: str) -> list[str]:
+async def ensure(broker: Broker) -> list[str]:
     """Create the topics that the broker lacks and check the others; what was done and found, as sentences.
 
     Raises DependencyUnavailable where no broker answers. What the broker can't tell or do is said, not raised.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = administration(broker)
     try:
-        await connect(admin, bootstrap)
+        await connect(admin, broker)
         missing = await _missing(admin)
         created = await _create(admin, missing) if missing else []
         return [*created, *await _differences(admin)]
@@ -152,11 +152,11 @@ async def ensure(bootstrap: str) -> list[str]:
         await admin.close()
 
 
-async def verify(bootstrap: str) -> list[str]:
+async def verify(broker: Broker) -> list[str]:
     """What is wrong with the broker's topics and what could not be checked, as sentences; creates nothing."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = administration(broker)
     try:
-        await connect(admin, bootstrap)
+        await connect(admin, broker)
         lacking = [f"Topic {topic.name} is missing: run `hub topics --create`." for topic in await _missing(admin)]
         return [*lacking, *await _differences(admin)]
     finally:

@@ -6,9 +6,10 @@ from rich.console import Console
 from hub.embedded.demo import feed, replies, sending
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable, HubError
+from hub.messaging.broker import Broker
 from hub.messaging.topics import TOPICS
 
-NOWHERE = "127.0.0.1:9"  # nobody listens there
+NOWHERE = Broker("127.0.0.1:9")  # nobody listens there
 
 
 @pytest.mark.parametrize("count", [0, -1, 2001])
@@ -36,7 +37,7 @@ def test_messages_that_nobody_takes_end_with_a_sentence(database_url: str, monke
         for topic in TOPICS:
             broker.create_topic(topic.name, topic.partitions)
         with pytest.raises(HubError, match=r"has taken 0 of 13 messages .* is the role sync running?"):
-            feed(Console(quiet=True), database_url, broker.bootstrap, 3)
+            feed(Console(quiet=True), database_url, Broker(broker.bootstrap), 3)
 
 
 @pytest.mark.kafka
@@ -44,6 +45,6 @@ async def test_answers_that_nobody_sends_end_with_a_sentence(monkeypatch: pytest
     monkeypatch.setattr(replies, "PATIENCE", 0.2)
     with EmbeddedKafka() as broker:
         broker.create_topic(replies.TOPIC, 6)
-        async with replies.listening(broker.bootstrap) as answers:
+        async with replies.listening(Broker(broker.bootstrap)) as answers:
             with pytest.raises(HubError, match=r"2 of 2 plan commands have no answer .* is the role relay running?"):
                 await answers.answers(["one", "two"])

@@ -15,7 +15,7 @@ from aiokafka import ConsumerRecord, TopicPartition
 from sqlalchemy import text
 
 from hub.embedded.kafka import EmbeddedKafka
-from hub.messaging.broker import consumer, producer
+from hub.messaging.broker import Broker, consumer, producer
 from hub.messaging.topics import BY_NAME, TOPICS
 from hub.store.database import Database
 from tests.waiting import until
@@ -124,7 +124,7 @@ async def test_every_message_has_its_effect_once_and_every_event_is_out_in_order
 
 async def send_prisoners(broker: EmbeddedKafka) -> None:
     """Made-up prisoners who are moved to another prison again and again."""
-    client = producer(broker.bootstrap)
+    client = producer(Broker(broker.bootstrap))
     await client.start()
     try:
         for version in range(1, VERSIONS + 1):
@@ -188,7 +188,7 @@ async def every_event_in_order(database: Database, found: list[ConsumerRecord]) 
 
 async def records(broker: EmbeddedKafka) -> list[ConsumerRecord]:
     """The case events, each partition in order; and the broker has dropped none."""
-    reading = consumer(broker.bootstrap, None)
+    reading = consumer(Broker(broker.bootstrap), None)
     await reading.start()
     try:
         partitions = [TopicPartition(EVENTS, number) for number in range(BY_NAME[EVENTS].partitions)]

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from hub.embedded.demo import feed, replies, sending
 from hub.embedded.roles import Roles
+from hub.messaging.broker import Broker
 from tests.journeys.running import kafka_with_topics
 from tests.journeys.traffic import Heard, everything
 from tests.waiting import until
@@ -45,7 +46,9 @@ async def test_what_is_killed_goes_on_where_it_was(
         try:
             for name in ("sync", "relay"):
                 roles.start(name)
-            feeding = asyncio.create_task(asyncio.to_thread(feed, Console(quiet=True), database_url, bootstrap, PEOPLE))
+            feeding = asyncio.create_task(
+                asyncio.to_thread(feed, Console(quiet=True), database_url, Broker(bootstrap), PEOPLE)
+            )
             await _taken(database_url, KILLED_AT, feeding)
             roles.kill()
             await _revived(roles, {"sync", "relay"})

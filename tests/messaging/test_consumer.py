@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
-from hub.messaging.broker import producer
+from hub.messaging.broker import Broker, producer
 from hub.messaging.consumer import Sync, message_of, run_sync
 from hub.messaging.dispatch import Dispatcher
 from hub.settings import Settings
@@ -30,7 +30,8 @@ GROUP = "test"
 def member(broker: EmbeddedKafka, database: Database, acting: Notes, topics: tuple[str, ...] = (PLAIN,)) -> Sync:
     """A member of the group. The broker of tests waits a session, less a second, before anybody may join again."""
     dispatcher = Dispatcher(database, notes.CONNECTORS, acting.actions)
-    return Sync(broker.bootstrap, dispatcher, topics, GROUP, session_timeout_ms=3_000, heartbeat_interval_ms=500)
+    address = Broker(broker.bootstrap)
+    return Sync(address, dispatcher, topics, GROUP, session_timeout_ms=3_000, heartbeat_interval_ms=500)
 
 
 @asynccontextmanager
@@ -49,7 +50,7 @@ async def syncing(
 
 
 async def send(broker: EmbeddedKafka, numbers: range, *, topic: str = PLAIN, keys: int = 3, then: str = "") -> None:
-    client = producer(broker.bootstrap)
+    client = producer(Broker(broker.bootstrap))
     await client.start()
     try:
         for number in numbers:
@@ -127,7 +128,7 @@ async def test_a_crash_between_the_two_commits_has_no_second_effect(
 
 
 async def test_poison_does_not_stop_the_partition(broker: EmbeddedKafka, database: Database) -> None:
-    client = producer(broker.bootstrap)
+    client = producer(Broker(broker.bootstrap))
     await client.start()
     poison = (b"\x00\xff\x80", b"{", b"[" * 50_000, b"")
     for number, value in enumerate(poison):
@@ -142,7 +143,7 @@ async def test_poison_does_not_stop_the_partition(broker: EmbeddedKafka, databas
 
 
 async def test_tombstones_and_values_of_four_megabytes(broker: EmbeddedKafka, database: Database) -> None:
-    client = producer(broker.bootstrap)
+    client = producer(Broker(broker.bootstrap))
     await client.start()
     await client.send_and_wait(PLAIN, b'{"number": 7, "text": "' + b"x" * 4_000_000 + b'"}', key=b"K0")
     await client.send_and_wait(PLAIN, None, key=b"K0")

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
-from hub.messaging.broker import consumer
+from hub.messaging.broker import Broker, consumer
 from hub.messaging.dispatch import Dispatcher
 from hub.messaging.relay import run_relay
 from hub.settings import Settings
@@ -46,7 +46,7 @@ async def relaying(broker: EmbeddedKafka, database: Database) -> AsyncIterator[a
 
 async def records(broker: EmbeddedKafka, topic: str = EVENTS) -> list[ConsumerRecord]:
     """Every record of the topic, each partition in order; and the broker has dropped none."""
-    reading = consumer(broker.bootstrap, None)
+    reading = consumer(Broker(broker.bootstrap), None)
     await reading.start()
     try:
         partitions = [TopicPartition(topic, n) for n in await reading._client._wait_on_metadata(topic)]

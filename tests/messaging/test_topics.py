@@ -12,8 +12,10 @@ from aiokafka.admin.config_resource import ConfigResource
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
 from hub.messaging import topics
-from hub.messaging.broker import REQUEST
+from hub.messaging.broker import REQUEST, Broker
 from hub.messaging.topics import BY_NAME, INCOMING, ROUTES, TOPICS, CleanUp, Direction
+
+BROKER = Broker("broker:9092")
 
 
 def test_every_name_says_side_entity_kind_and_version() -> None:
@@ -96,27 +98,27 @@ class Administration:
 @pytest.fixture
 def administration(monkeypatch: pytest.MonkeyPatch) -> Administration:
     made = Administration({})
-    monkeypatch.setattr(topics, "AIOKafkaAdminClient", lambda **_: made)
+    monkeypatch.setattr(topics, "administration", lambda _: made)
     return made
 
 
 async def test_missing_topics_are_created_as_the_table_says(administration: Administration) -> None:
-    told = await topics.ensure("broker:9092")
+    told = await topics.ensure(BROKER)
     assert told == [f"Created topic {topic.name}." for topic in TOPICS]
     assert administration.held["hub.plan.event.v1"] == {
         "cleanup.policy": "delete",
         "max.message.bytes": str(8 * 2**20),
         "retention.ms": str(30 * 86_400_000),
     }
-    assert await topics.ensure("broker:9092") == []
+    assert await topics.ensure(BROKER) == []
 
 
 async def test_what_the_broker_holds_otherwise_is_told(administration: Administration) -> None:
-    await topics.ensure("broker:9092")
+    await topics.ensure(BROKER)
     administration.held["hub.plan.event.v1"]["retention.ms"] = "1"
     administration.partitions["hub.case.event.v1"] = 1
     del administration.held["custody.prisoner.snapshot.v1"]
-    assert await topics.verify("broker:9092") == [
+    assert await topics.verify(BROKER) == [
         "Topic custody.prisoner.snapshot.v1 is missing: run `hub topics --create`.",
         "Topic hub.case.event.v1 has 1 partitions where the hub's table says 6.",
         "Topic hub.plan.event.v1 has retention.ms = 1, not 2592000000.",
@@ -125,14 +127,14 @@ async def test_what_the_broker_holds_otherwise_is_told(administration: Administr
 
 async def test_a_refusal_is_told_and_a_topic_made_meanwhile_is_fine(administration: Administration) -> None:
     administration.refused = {"hub.plan.event.v1": 29, "hub.case.event.v1": 36}
-    told = await topics.ensure("broker:9092")
+    told = await topics.ensure(BROKER)
     assert "Topic hub.plan.event.v1 was not created: TopicAuthorizationFailedError." in told
     assert not any("hub.case.event.v1" in sentence for sentence in told)
 
 
 @pytest.mark.kafka
 async def test_a_broker_without_administration_is_told_of(broker: EmbeddedKafka) -> None:
-    assert await topics.ensure(broker.bootstrap) == [
+    assert await topics.ensure(Broker(broker.bootstrap)) == [
         "This broker does not tell clean-up, sizes and retention (IncompatibleBrokerVersion)."
     ]
 
@@ -140,10 +142,10 @@ async def test_a_broker_without_administration_is_told_of(broker: EmbeddedKafka)
 @pytest.mark.kafka
 async def test_a_broker_that_creates_nothing_is_told_of() -> None:
     with EmbeddedKafka() as empty:
-        told = await topics.ensure(empty.bootstrap)
+        told = await topics.ensure(Broker(empty.bootstrap))
     assert told[0].startswith("This broker lets nobody create topics (AttributeError); missing: custody.prisoner")
 
 
 async def test_no_broker_at_all() -> None:
     with pytest.raises(DependencyUnavailable, match="HUB_KAFKA_BOOTSTRAP"):
-        await topics.verify("127.0.0.1:1")
+        await topics.verify(Broker("127.0.0.1:1"))

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from hub.embedded.kafka import EmbeddedKafka
+from hub.messaging.broker import Broker
 from hub.messaging.consumer import Sync
 from hub.messaging.dispatch import Dispatcher
 from hub.store.database import Database
@@ -19,14 +20,14 @@ pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
 # Only the library's slow half lets a header's name through that is no UTF-8, so this runs in its own process.
 SEND = """
 import asyncio, sys
-from hub.messaging.broker import producer
+from hub.messaging.broker import Broker, producer
 
 class Raw(str):
     def encode(self, *_):
         return b"\\xff\\xfe"
 
 async def main(bootstrap, topic):
-    client = producer(bootstrap, linger_ms=200)
+    client = producer(Broker(bootstrap), linger_ms=200)
     await client.start()
     sent = []
     for number in range(21):
@@ -48,7 +49,7 @@ async def test_the_partition_is_held_and_the_others_go_on(
     assert await sending.wait() == 0
     stop = asyncio.Event()
     dispatcher = Dispatcher(database, notes.CONNECTORS, Notes().actions)
-    running = asyncio.create_task(Sync(broker.bootstrap, dispatcher, (PLAIN,), "test").run(stop))
+    running = asyncio.create_task(Sync(Broker(broker.bootstrap), dispatcher, (PLAIN,), "test").run(stop))
     await until(lambda: any("is held at offset" in record.message for record in caplog.records))
     await until(lambda: _as_many(database))
     stop.set()

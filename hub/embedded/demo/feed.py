@@ -19,6 +19,7 @@ from hub.embedded.demo.plans import make_plans, with_plan
 from hub.embedded.demo.sending import Bars, Sending, Shown, first_day
 from hub.embedded.demo.supervisors import allocate_supervisors
 from hub.errors import HubError
+from hub.messaging.broker import Broker
 from hub.store.database import Database, check
 
 # The made-up numbers have four digits; and with more, the embedded broker, which keeps 5 MiB of a partition, would drop
@@ -26,7 +27,7 @@ from hub.store.database import Database, check
 MOST = 2000
 
 
-def feed(console: Console, database_url: str, kafka_bootstrap: str, people: int) -> None:
+def feed(console: Console, database_url: str, broker: Broker, people: int) -> None:
     """Send so many made-up people and their plans, show how far it is, and print what the hub holds then.
 
     Raises HubError for a number that can't be, and where the hub does not take the messages; DependencyUnavailable
@@ -34,16 +35,16 @@ def feed(console: Console, database_url: str, kafka_bootstrap: str, people: int)
     """
     if not 0 < people <= MOST:
         raise HubError(f"{people} made-up people can't be sent: choose a number from 1 to {MOST}.")
-    asyncio.run(_feed(console, database_url, kafka_bootstrap, people))
+    asyncio.run(_feed(console, database_url, broker, people))
 
 
-async def _feed(console: Console, database_url: str, kafka_bootstrap: str, count: int) -> None:
+async def _feed(console: Console, database_url: str, broker: Broker, count: int) -> None:
     await check(database_url)
     database = Database(database_url, size=2)
     try:
         day = await first_day(database) or datetime.now(UTC).date() - timedelta(days=1)
         before = await summary.changes(database)
-        async with Sending(database, kafka_bootstrap, day) as sending, replies.listening(kafka_bootstrap) as answers:
+        async with Sending(database, broker, day) as sending, replies.listening(broker) as answers:
             with _bars(console) as bars:
                 everybody = people(count, day)
                 for part in parts(everybody, day):

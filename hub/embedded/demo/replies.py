@@ -10,7 +10,7 @@ import orjson
 from aiokafka import AIOKafkaConsumer
 
 from hub.errors import HubError
-from hub.messaging.broker import connect, consumer
+from hub.messaging.broker import Broker, connect, consumer
 
 Json = dict[str, Any]
 
@@ -49,12 +49,12 @@ class Replies:
 
 
 @asynccontextmanager
-async def listening(bootstrap: str) -> AsyncIterator[Replies]:
+async def listening(broker: Broker) -> AsyncIterator[Replies]:
     """Listen to the answers from now on. Raises DependencyUnavailable where no broker answers."""
-    client = consumer(bootstrap, None)
+    client = consumer(broker, None)
     client.subscribe([TOPIC])  # without a group: every partition
     try:
-        await connect(client, bootstrap)
+        await connect(client, broker)
         partitions = client.assignment()
         await client.seek_to_end(*partitions)
         await asyncio.gather(*(client.position(partition) for partition in partitions))

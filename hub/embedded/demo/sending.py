@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from hub.connectors.envelope import SOURCE_TIME_HEADER
 from hub.embedded.demo.messages import Item
 from hub.errors import HubError
-from hub.messaging.broker import connect, producer
+from hub.messaging.broker import Broker, connect, producer
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER
 from hub.store.database import Database
 from hub.store.inbox import replay_outcome
@@ -33,16 +33,16 @@ COMMANDS = "%.plan.command.v1"
 class Sending:
     """One feed: everything it sends carries its replay id. Open it with `async with`."""
 
-    def __init__(self, database: Database, bootstrap: str, day: date) -> None:
+    def __init__(self, database: Database, broker: Broker, day: date) -> None:
         self._database = database
-        self._bootstrap = bootstrap
-        self._producer = producer(bootstrap)
+        self._broker = broker
+        self._producer = producer(broker)
         self._sent = 0
         self.replay_id = f"{START}{day}-{uuid.uuid4().hex[:8]}"
 
     async def __aenter__(self) -> Self:
         try:
-            await connect(self._producer, self._bootstrap)
+            await connect(self._producer, self._broker)
         except BaseException:
             await self._producer.stop()
             raise
