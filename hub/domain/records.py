@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.custody import Direction, MovementKind, MovementReport, Place
+from hub.domain.custody_change import CustodyReading
 from hub.domain.identifiers import Identifier
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
@@ -25,7 +26,8 @@ class LimitSource(StrEnum):
 class PrisonerRecord:
     """The prison's record of one prisoner, as a whole. `identifiers` begin with the prison number itself.
 
-    `place` is where the record has the person; `sentence` the current booking's, None where it is not sentenced.
+    `place` is where the record has the person, `reading` its words on that, to be compared with the reading before;
+    `sentence` is the current booking's, None where it is not sentenced.
     """
 
     prison_number: str
@@ -36,6 +38,7 @@ class PrisonerRecord:
     legal_status: str | None
     recall: bool
     sentence: Sentence | None
+    reading: CustodyReading | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class OtherIdentifier(Wire):
 
     type: Text = None
     value: Text = None
+    created_date_time: Text = None
 
 
 class Prisoner(Wire):
@@ -32,6 +33,8 @@ class Prisoner(Wire):
     in_out_status: Text = None
     last_movement_type_code: Text = None
     last_movement_reason_code: Text = None
+    last_movement_date: Text = None
+    last_movement_time: Text = None
     prison_id: Text = None
     prison_name: Text = None
     supporting_prison_id: Text = None

@@ -5,6 +5,7 @@ death, HD a home detention curfew, HO, HP and HQ a hospital, UAL and ESCP leave 
 """
 
 from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.domain.custody_change import BookingStatus, Way, Whereabouts
 from hub.errors import Rejected
 
 # Codes in the place of a prison that are none.
@@ -50,6 +51,24 @@ STATUSES = {
     "INACTIVE OUT": CustodyState.RELEASED,
 }
 IN_OUT = {"IN": "ACTIVE IN", "TRN": "INACTIVE TRN", "OUT": "INACTIVE OUT"}
+
+# The same, word for word, for comparing two readings of a record (hub/domain/custody_change.py).
+BOOKING_STATUSES = {
+    "ACTIVE IN": BookingStatus.ACTIVE_IN,
+    "ACTIVE OUT": BookingStatus.ACTIVE_OUT,
+    "INACTIVE OUT": BookingStatus.INACTIVE_OUT,
+    "INACTIVE TRN": BookingStatus.INACTIVE_TRANSFER,
+}
+WHEREABOUTS = {"IN": Whereabouts.IN, "OUT": Whereabouts.OUT, "TRN": Whereabouts.BETWEEN}
+MOVEMENT_TYPES = {
+    "ADM": MovementKind.ADMISSION,
+    "REL": MovementKind.RELEASE,
+    "TRN": MovementKind.TRANSFER,
+    "CRT": MovementKind.COURT,
+    "TAP": MovementKind.TEMPORARY_ABSENCE,
+}
+WAYS = {"TRNCRT": Way.BY_COURT, "TRNTAP": Way.BY_ABSENCE, "HP": Way.TO_HOSPITAL}
+
 ABSENCES = {"CRT": CustodyState.AT_COURT, "TAP": CustodyState.TEMPORARILY_ABSENT}
 
 

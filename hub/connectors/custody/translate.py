@@ -6,6 +6,7 @@ from datetime import date
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.custody.messages import KeyDates, Prisoner
 from hub.connectors.custody.places import prison, state_of
+from hub.connectors.custody.readings import reading
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import pick, read_json, read_object
 from hub.connectors.wire import day, flag, key_text, read_shape, subject, text
@@ -70,6 +71,7 @@ def _prisoner(wire: Prisoner, number: str, provenance: Provenance, today: date) 
     booking = text(wire.booking_id)
     booking_id = identifiers.plain(IdentifierKind.BOOKING_ID, booking).value if booking else None
     middle = text(wire.middle_names)
+    place = _place(wire, provenance)
     return PrisonerRecord(
         prison_number=number,
         person=PersonDetails(
@@ -80,11 +82,12 @@ def _prisoner(wire: Prisoner, number: str, provenance: Provenance, today: date) 
             gender=text(wire.gender),
         ),
         identifiers=tuple(_identifiers(wire, number, today)),
-        place=_place(wire, provenance),
+        place=place,
         booking_id=booking_id,
         legal_status=text(wire.legal_status),
         recall=bool(flag(wire.recall)),
         sentence=_sentence_of(wire, booking_id),
+        reading=reading(wire, place, booking_id),
     )
 
 
