@@ -79,10 +79,14 @@ class VersionConflict(Exception):
 
 @dataclass(eq=False)
 class Ignored(Exception):
-    """The message is understood and needs nothing done; `code` says why (`AlreadySeen`, `OlderThanHeld`)."""
+    """The message is understood and needs nothing done; `code` says why (`AlreadySeen`, `OlderThanHeld`).
+
+    `kept`: what its transaction wrote so far is to be committed, audit line and all; else it is rolled back.
+    """
 
     code: str
     detail: str = ""
+    kept: bool = False
 
     def __str__(self) -> str:
         return f"Ignored({self.code}{': ' + self.detail if self.detail else ''})"

@@ -1,6 +1,7 @@
 """What the community side says: personal details, access limits, supervision, a new case, a prison number matched."""
 
 from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.reading import take_reading
 from hub.actions.taking import conclude, filled
 from hub.connectors.connector import Provenance
 from hub.domain import identifiers
@@ -27,9 +28,8 @@ LIST = "#access-limits"
 async def take_offender_record(tx: Transaction, record: OffenderRecord, provenance: Provenance) -> str:
     """Take the personal details as they stand now. Raises Ignored: OlderThanHeld, Duplicate."""
     claim = Claim(Service.COMMUNITY, record.crn, record.identifiers, record.person)
-    settled = await settle(tx, claim, provenance, provenance.topic)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
     case_id, record_id = settled.case_id, settled.record_id
-    await _read(tx, settled, provenance, provenance.topic)
     await identity.note_snapshot(tx, record_id, removed=False)
     at = provenance.source_time
     await person.save(tx, case_id=case_id, record_id=record_id, person=record.person, source_time=at)
@@ -44,8 +44,7 @@ async def take_offender_removed(tx: Transaction, record: OffenderRemoved, proven
     Raises Ignored: NothingHeld, OlderThanHeld, Duplicate.
     """
     await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
-    settled = await settle(tx, _claim(record.crn), provenance, provenance.topic)
-    await _read(tx, settled, provenance, provenance.topic)
+    settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
     return await _conclude(tx, settled, provenance, "take_offender_removed", ["person"])
@@ -53,8 +52,7 @@ async def take_offender_removed(tx: Transaction, record: OffenderRemoved, proven
 
 async def take_access_limits(tx: Transaction, record: AccessLimits, provenance: Provenance) -> str:
     """Take the list of who may not see the case, and who alone may. Raises Ignored: OlderThanHeld, Duplicate."""
-    settled = await settle(tx, _claim(record.crn), provenance, provenance.topic + LIST)
-    await _read(tx, settled, provenance, provenance.topic + LIST)
+    settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic + LIST)
     limits = [("EXCLUSION", email) for email in record.excluded]
     limits += [("RESTRICTION", email) for email in record.restricted_to]
     await access.save(tx, case_id=settled.case_id, record_id=settled.record_id, told_by=LimitSource.LIST, limits=limits)
@@ -63,9 +61,8 @@ async def take_access_limits(tx: Transaction, record: AccessLimits, provenance: 
 
 async def take_supervision_record(tx: Transaction, record: SupervisionRecord, provenance: Provenance) -> str:
     """Take who manages and the sentences, as they stand now. Raises Ignored: OlderThanHeld, Duplicate."""
-    settled = await settle(tx, _claim(record.crn), provenance, provenance.topic)
+    settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     case_id, record_id = settled.case_id, settled.record_id
-    await _read(tx, settled, provenance, provenance.topic)
     staff_id = await _manager(tx, record.manager, provenance)
     await team.save_supervision(
         tx, record, case_id=case_id, record_id=record_id, staff_id=staff_id, read=reading_of(provenance)
@@ -89,8 +86,7 @@ async def take_supervision_removed(tx: Transaction, record: SupervisionRemoved, 
     Raises Ignored: NothingHeld, OlderThanHeld, Duplicate.
     """
     await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
-    settled = await settle(tx, _claim(record.crn), provenance, provenance.topic)
-    await _read(tx, settled, provenance, provenance.topic)
+    settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await team.forget_supervision(tx, settled.record_id)
     changed = await sentence.replace_all(
         tx,
@@ -119,10 +115,6 @@ async def take_prison_number_added(tx: Transaction, record: PrisonNumberAdded, p
 
 def _claim(crn: str) -> Claim:
     return Claim(Service.COMMUNITY, crn, (identifiers.crn(crn),))
-
-
-async def _read(tx: Transaction, settled: Settled, provenance: Provenance, topic: str) -> None:
-    await identity.save_reading(tx, settled.record_id, topic, reading_of(provenance))
 
 
 async def _manager(tx: Transaction, manager: Manager | None, provenance: Provenance) -> int | None:

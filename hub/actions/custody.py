@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.identity import Claim, Settled, refuse_unknown, settle
+from hub.actions.reading import set_aside, take_reading
 from hub.actions.taking import conclude, filled
 from hub.connectors.connector import Provenance
 from hub.domain import identifiers
@@ -23,9 +24,9 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
     Raises Ignored: OlderThanHeld, Duplicate.
     """
     claim = Claim(Service.CUSTODY, record.prison_number, record.identifiers, record.person)
-    settled = await settle(tx, claim, provenance, provenance.topic)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
     case_id, record_id, at = settled.case_id, settled.record_id, provenance.source_time
-    await _read(tx, settled, provenance, removed=False)
+    await identity.note_snapshot(tx, record_id, removed=False)
     await person.save(tx, case_id=case_id, record_id=record_id, person=record.person, source_time=at)
     await custody.save_told(
         tx,
@@ -56,8 +57,9 @@ async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, proven
     """
     await refuse_unknown(tx, Service.CUSTODY, record.prison_number, provenance.topic)
     own = identifiers.prison_number(record.prison_number)
-    settled = await settle(tx, Claim(Service.CUSTODY, record.prison_number, (own,)), provenance, provenance.topic)
-    await _read(tx, settled, provenance, removed=True)
+    claim = Claim(Service.CUSTODY, record.prison_number, (own,))
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
+    await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
     removed = Place(CustodyState.REMOVED, provenance.source_time, provenance.time_assumed)
     await custody.save_told(tx, case_id=settled.case_id, record_id=settled.record_id, told=removed)
@@ -116,11 +118,11 @@ async def take_sentence_dates(tx: Transaction, record: SentenceDates, provenance
     own = identifiers.prison_number(record.prison_number)
     booking = identifiers.plain(identifiers.IdentifierKind.BOOKING_ID, record.booking_id or "")
     claim = Claim(Service.CUSTODY, record.prison_number, (own, booking))
-    settled = await settle(tx, claim, provenance, f"{provenance.topic}#{record.booking_id}")
-    await _refuse_ended_booking(tx, settled, record, provenance)
-    await identity.save_reading(
-        tx, settled.record_id, f"{provenance.topic}#{record.booking_id}", reading_of(provenance)
-    )
+    settled = await take_reading(tx, claim, record, provenance, f"{provenance.topic}#{record.booking_id}")
+    if await _booking_ended(tx, settled, record, provenance):
+        await set_aside(
+            tx, settled, claim, provenance, "the prisoner's record, read later, gives the booking no sentence"
+        )
     changed = await sentence.save_booking(
         tx,
         case_id=settled.case_id,
@@ -130,7 +132,7 @@ async def take_sentence_dates(tx: Transaction, record: SentenceDates, provenance
         described=False,
     )
     if changed is None:
-        raise Ignored("OlderThanHeld", "the prisoner's record, read later, gives the booking's dates")
+        await set_aside(tx, settled, claim, provenance, "the prisoner's record, read later, gives the booking's dates")
     return await conclude(
         tx,
         settled,
@@ -152,11 +154,6 @@ async def take_unplaced_notice(tx: Transaction, record: UnplacedNotice, provenan
     raise Ignored(record.code, record.detail)
 
 
-async def _read(tx: Transaction, settled: Settled, provenance: Provenance, *, removed: bool) -> None:
-    await identity.save_reading(tx, settled.record_id, provenance.topic, reading_of(provenance))
-    await identity.note_snapshot(tx, settled.record_id, removed=removed)
-
-
 async def _take_sentence(tx: Transaction, settled: Settled, record: PrisonerRecord, at: datetime) -> bool:
     """The current booking's sentence; one that the record does not give any more is taken back."""
     if record.sentence is not None:
@@ -173,16 +170,14 @@ async def _take_sentence(tx: Transaction, settled: Settled, record: PrisonerReco
     return await sentence.delete_one(tx, record_id=settled.record_id, reference=reference, source_time=at)
 
 
-async def _refuse_ended_booking(
-    tx: Transaction, settled: Settled, record: SentenceDates, provenance: Provenance
-) -> None:
+async def _booking_ended(tx: Transaction, settled: Settled, record: SentenceDates, provenance: Provenance) -> bool:
+    """Whether the prisoner's record, read at the same time or later, gives the booking no sentence."""
     held = await facts.facts_of(tx, settled.case_id)
     mine = next(one for one in held.records if one.id == settled.record_id)
     if mine.custody is None or mine.custody.told is None or mine.custody.booking_id != record.booking_id:
-        return
+        return False
     given = any(one.given.reference == record.sentence.reference for one in mine.sentences)
-    if not given and mine.custody.told.at >= provenance.source_time:
-        raise Ignored("OlderThanHeld", "the prisoner's record, read later, gives the booking no sentence")
+    return not given and mine.custody.told.at >= provenance.source_time
 
 
 def _same_word(one: MovementReport, other: MovementReport) -> bool:

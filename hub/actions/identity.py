@@ -1,7 +1,7 @@
 """Whose record a message is: the source record, its case, and the joining of cases that turn out to be one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
@@ -53,13 +53,15 @@ class Link:
 class Settled:
     """Where the message's record lives. The case is locked until the transaction ends.
 
-    `opened` says that the case is new, `links` what the record was linked by just now, `joined` which cases went into
-    this one, `reviews` the cases that a person must compare with it, with the reason, `added` the new identifiers.
+    `verdict` is what the message is against the newest reading held. `opened` says that the case is new, `links` what
+    the record was linked by just now, `joined` which cases went into this one, `reviews` the cases that a person must
+    compare with it, with the reason, `added` the new identifiers.
     """
 
     case_id: int
     record_id: int
     opened: bool
+    verdict: Verdict = Verdict.NEWER
     links: tuple[Link, ...] = ()
     joined: tuple[int, ...] = ()
     reviews: tuple[tuple[int, Doubt], ...] = ()
@@ -86,20 +88,19 @@ class _Seen:
 def reading_of(provenance: Provenance) -> Reading:
     """The provenance as the freshness guard compares it."""
     source = provenance
-    return Reading(source.source_version, source.source_time, source.time_assumed, source.content_hash)
+    return Reading(source.source_version, source.source_time, source.time_assumed, source.content_hash, source.offset)
 
 
 async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: str, *, guarded: bool = True) -> Settled:
     """Find or make the record and its case, link it, and lock the case.
 
-    `guarded`: the message is a reading of the whole record on `topic`. Raises Ignored(OlderThanHeld) and
-    Ignored(Duplicate), before anything is written.
+    `guarded`: the message is a reading of the whole record on `topic`. Raises Ignored(Duplicate) for the one that is
+    held, before anything is written. An older one gives its identifiers only: `Settled.verdict` says so.
     """
     linkable = tuple(one for one in claim.identifiers if one.valid and one.kind in LINKING)
     await linking.lock_identifiers(tx, linkable)
     known = await identity.find(tx, claim.service, claim.key, topic)
-    if guarded:
-        _refuse_old(known, reading_of(provenance))
+    verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     seen = _Seen(known, tuple(found))
     while True:
@@ -111,7 +112,9 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
         known = await identity.find(tx, claim.service, claim.key, topic)
         found = await linking.matches(tx, linkable, except_record=known.id if known else None)
         seen = _Seen(known, tuple(found))
-    return await _place(tx, claim, seen, provenance)
+    if verdict is Verdict.OLDER:
+        claim = replace(claim, person=None)  # as a newer reading describes them, the case holds already
+    return replace(await _place(tx, claim, seen, provenance), verdict=verdict)
 
 
 async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str) -> None:
@@ -120,12 +123,11 @@ async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str
         raise Ignored("NothingHeld", "the hub holds no record under this key")
 
 
-def _refuse_old(known: Known | None, read: Reading) -> None:
+def _verdict(known: Known | None, read: Reading) -> Verdict:
     verdict = compare(known.reading if known else None, read)
-    if verdict is Verdict.OLDER:
-        raise Ignored("OlderThanHeld", "a newer reading of the same record is held")
     if verdict is Verdict.DUPLICATE:
         raise Ignored("Duplicate", "the same reading of the record is held")
+    return verdict
 
 
 async def _place(tx: Transaction, claim: Claim, seen: _Seen, provenance: Provenance) -> Settled:
@@ -146,7 +148,15 @@ async def _place(tx: Transaction, claim: Claim, seen: _Seen, provenance: Provena
     added = await identity.save_identifiers(tx, case_id=survivor, record_id=record_id, identifiers=claim.identifiers)
     came = {"cause": provenance.cause}
     asked = [(other, why) for other, why in doubts.items() if await linking.note_review(tx, survivor, other, why, came)]
-    return Settled(survivor, record_id, not case_ids, kept, gone, tuple(asked), tuple(added))
+    return Settled(
+        survivor,
+        record_id,
+        opened=not case_ids,
+        links=kept,
+        joined=gone,
+        reviews=tuple(asked),
+        added=tuple(added),
+    )
 
 
 async def _weigh(

@@ -143,8 +143,13 @@ class Dispatcher:
                     return await self._report(tx, message, parked)
                 if not await inbox.first_time(tx, message.topic, provenance.event_id):
                     raise Ignored(ALREADY_SEEN)
-                detail = await self._actions[type(record)](tx, record, provenance)
-                return await self._report(tx, message, Outcome(End.APPLIED, detail=detail), retake)
+                try:
+                    outcome = Outcome(End.APPLIED, detail=await self._actions[type(record)](tx, record, provenance))
+                except Ignored as ignored:
+                    if not ignored.kept:
+                        raise
+                    outcome = Outcome.of(ignored)
+                return await self._report(tx, message, outcome, retake)
         except Ignored as ignored:
             return await self._ignore(message, ignored, provenance, retake)
 

@@ -54,6 +54,7 @@ source_version = Table(
     instant("source_time"),
     Column("time_assumed", Boolean, nullable=False),
     Column("content_hash", LargeBinary, nullable=False),
+    Column("topic_offset", BigInteger),
     instant("received_at", server_default=sql("now()")),
     UniqueConstraint("source_record_id", "topic"),
 )
@@ -105,8 +106,8 @@ async def find(tx: Transaction, service: Service, record_key: str, topic: str) -
     row = await tx.one(statement.where(source_record.c.service == service, source_record.c.key == record_key))
     if row is None:
         return None
-    held = row.source_time and Reading(row.source_version, row.source_time, row.time_assumed, row.content_hash)
-    return Known(row.id, row.case_id, held or None)
+    id_, case_id, version, read_at, *rest = row
+    return Known(id_, case_id, Reading(version, read_at, *rest) if read_at else None)
 
 
 READING = (
@@ -114,6 +115,7 @@ READING = (
     source_version.c.source_time,
     source_version.c.time_assumed,
     source_version.c.content_hash,
+    source_version.c.topic_offset,
 )
 
 
@@ -151,6 +153,7 @@ async def save_reading(tx: Transaction, record_id: int, topic: str, reading: Rea
         "source_time": reading.time,
         "time_assumed": reading.time_assumed,
         "content_hash": reading.content_hash,
+        "topic_offset": reading.offset,
         "received_at": tx.now,
     }
     statement = upsert(source_version).values(source_record_id=record_id, topic=topic, **values)

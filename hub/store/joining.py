@@ -15,12 +15,14 @@ from hub.store.custody import custody_record, movement
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
+from hub.store.reading import reading
 from hub.store.sentence import sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, supervision_record
 from hub.store.transaction import Transaction
 
 FACTS: tuple[Table, ...] = (
     source_record,
+    reading,
     identifier,
     person_record,
     custody_record,

@@ -12,6 +12,7 @@ from hub.store import (
     outbox,
     person,
     plan,
+    reading,
     sentence,
     team,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "outbox",
     "person",
     "plan",
+    "reading",
     "sentence",
     "team",
 ]

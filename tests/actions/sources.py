@@ -134,7 +134,12 @@ class Hub:
         try:
             record, provenance = CONNECTORS[topic].decode(message)
             async with self.database.transaction(now) as tx:
-                return await ACTIONS[type(record)](tx, record, provenance)
+                try:
+                    return await ACTIONS[type(record)](tx, record, provenance)
+                except Ignored as ended:
+                    if not ended.kept:
+                        raise
+                    return ended.code
         except (Ignored, Rejected) as ended:
             return ended.code
 

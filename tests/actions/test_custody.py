@@ -74,11 +74,11 @@ async def test_a_reading_that_changes_nothing_still_makes_what_lies_between_old(
     assert (await hub.rows(STATE))[0][0] == "IN_PRISON"
 
 
-async def test_what_is_ignored_leaves_nothing_behind(hub: Hub) -> None:
+async def test_a_duplicate_leaves_nothing_behind(hub: Hub) -> None:
     await hub.tell(PRISONER, NUMBER, prisoner())
     count = "select (select count(*) from audit) + (select count(*) from outbox) + (select count(*) from identifier)"
     before = await hub.one(count)
-    await hub.tell(PRISONER, NUMBER, prisoner(pncNumber="15/123456U"), minutes=-5)
+    assert await hub.tell(PRISONER, NUMBER, prisoner()) == "Duplicate"
     assert await hub.one(count) == before
 
 

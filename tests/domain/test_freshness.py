@@ -8,8 +8,8 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NEWER, OLDER, DUPLICATE = Verdict.NEWER, Verdict.OLDER, Verdict.DUPLICATE
 
 
-def reading(version: int | None, minutes: int, content: bytes = b"same") -> Reading:
-    return Reading(version, NOON + timedelta(minutes=minutes), False, content)
+def reading(version: int | None, minutes: int, content: bytes = b"same", offset: int | None = None) -> Reading:
+    return Reading(version, NOON + timedelta(minutes=minutes), False, content, offset)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,11 @@ def reading(version: int | None, minutes: int, content: bytes = b"same") -> Read
         (reading(None, 0), reading(None, -1, b"other"), OLDER),
         (reading(None, 0), reading(None, 1), NEWER),  # the same content read later is a newer reading
         (reading(None, 0), reading(None, 0), DUPLICATE),
-        (reading(None, 0), reading(None, 0, b"other"), NEWER),  # the topic keeps the order of one key
+        (reading(None, 0), reading(None, 0, b"other"), NEWER),  # what comes later in the topic
+        (reading(None, 0, offset=5), reading(None, 0, b"other", offset=6), NEWER),
+        (reading(None, 0, offset=5), reading(None, 0, b"other", offset=4), OLDER),  # wherever it arrived
+        (reading(None, 0, offset=5), reading(None, 0, offset=6), DUPLICATE),
+        (reading(None, 0, offset=5), reading(None, 1, b"other", offset=4), NEWER),  # the times differ: they decide
     ],
 )
 def test_which_reading_is_newer(held: Reading | None, incoming: Reading, verdict: Verdict) -> None:

@@ -81,6 +81,8 @@ class Notes:
         match note.then:
             case "ignore":
                 raise Ignored("OlderThanHeld")
+            case "keep":
+                raise Ignored("OlderThanHeld", kept=True)
             case "await":
                 raise Ignored("UnknownBooking", "awaiting snapshot")
             case "reject":

@@ -33,6 +33,7 @@ async def waiting(database: Database) -> list[dead_letters.DeadLetter]:
         pytest.param("", "Applied(wrote 1)", 1, 1, 0, id="applied"),
         pytest.param("ignore at once", "Ignored(NotOurs)", 0, 0, 0, id="ignored by the connector"),
         pytest.param("ignore", "Ignored(OlderThanHeld)", 0, 1, 0, id="ignored by the action: remembered"),
+        pytest.param("keep", "Ignored(OlderThanHeld)", 1, 1, 0, id="ignored with what it wrote to be kept"),
         pytest.param("await", "Ignored(UnknownBooking: awaiting snapshot)", 0, 0, 0, id="may count later: forgotten"),
         pytest.param("reject", "Rejected(KeyMismatch: the body names another)", 0, 0, 1, id="rejected"),
         pytest.param("rule", "Rejected(InterventionAlreadyEnded: It has ended.)", 0, 0, 1, id="broken rule"),

@@ -1,0 +1,44 @@
+"""How every action on a whole record begins: whose it is, its place in the history, and whether it is the newest.
+
+An older reading that comes late enters the history and gives its identifiers, which are never taken away; no newer fact
+gives way to it. So the case ends the same whatever the order of arrival.
+"""
+
+from typing import NoReturn
+
+from hub.actions.identity import Claim, Settled, reading_of, settle
+from hub.actions.taking import conclude
+from hub.connectors.connector import Provenance
+from hub.domain.freshness import Verdict
+from hub.domain.records import Record
+from hub.errors import Ignored
+from hub.store import identity, reading
+from hub.store.transaction import Transaction
+
+
+async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: Provenance, topic: str) -> Settled:
+    """Settle whose record it is, keep the reading, and remember it as the newest of `topic`.
+
+    Raises Ignored: Duplicate, and OlderThanHeld with what was written to be kept.
+    """
+    settled = await settle(tx, claim, provenance, topic)
+    read = reading_of(provenance)
+    case_id, record_id = settled.case_id, settled.record_id
+    kept = reading.row(case_id=case_id, record_id=record_id, topic=topic, read=read, said=said, now=tx.now)
+    if not await reading.keep(tx, [kept]):
+        raise Ignored("Duplicate", "the same reading of the record is held")
+    if settled.verdict is Verdict.OLDER:
+        await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held")
+    await identity.save_reading(tx, record_id, topic, read)
+    return settled
+
+
+async def set_aside(tx: Transaction, settled: Settled, claim: Claim, provenance: Provenance, why: str) -> NoReturn:
+    """End with a reading whose facts are not taken: it stays in the history, and what it says of identity counts.
+
+    Raises Ignored(OlderThanHeld) with what was written to be kept.
+    """
+    await conclude(
+        tx, settled, provenance, claim.service, action="keep_older_reading", fields=("history", "identifiers")
+    )
+    raise Ignored("OlderThanHeld", f"{why}; kept in the history", kept=True)
