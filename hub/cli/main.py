@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hub.cli import contract, dead_letters, feed, roles, running
 from hub.cli.command import Command
+from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
 from hub.errors import HubError
 from hub.settings import Settings
@@ -17,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     *feed.COMMANDS,
     *dead_letters.COMMANDS,
     *contract.COMMANDS,
+    *vectors.COMMANDS,
 )
 
 DESCRIPTION = "One sentence plan, shared by prison and probation."
