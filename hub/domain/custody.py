@@ -12,6 +12,9 @@ from enum import StrEnum
 # One publisher tells a release without its reason at once, the other with its reason later: within this time of each
 # other, the report with a reason explains the one without.
 EXPLAINS_WITHIN = timedelta(hours=1)
+# Who tells of a movement that follows from two readings of the record, and the agency where nobody names one.
+RECORD = "prisoner-record"
+UNKNOWN_AGENCY = "UNKNOWN"
 
 
 class CustodyState(StrEnum):
@@ -79,7 +82,8 @@ class Place:
 class MovementReport:
     """One publisher's word on a movement; `state` is where it leaves the person, None for paperwork that moves nobody.
 
-    `reason_code` is the prison's own code, where the publisher gives one.
+    `reason_code` is the prison's own code, where the publisher gives one. Where two readings of the record tell of the
+    movement, it happened after `since` and not after `at`.
     """
 
     publisher: str
@@ -89,6 +93,7 @@ class MovementReport:
     at: datetime
     time_assumed: bool
     cause: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,11 @@ class Movement:
 
     @property
     def word(self) -> MovementReport:
-        """The report that counts: one with a reason code before one without; then the latest."""
-        return max(self.reports, key=lambda r: (r.reason_code is not None, r.at, r.reason_code or "", r.reason))
+        """The report that counts: one with a reason code; of those an event's before the record's; then the latest."""
+        return max(
+            self.reports,
+            key=lambda r: (r.reason_code is not None, r.publisher != RECORD, r.at, r.reason_code or "", r.reason),
+        )
 
     @property
     def at(self) -> datetime:
@@ -115,9 +123,10 @@ def standing(told: Place | None, movements: Iterable[Movement]) -> Place | None:
     """Where the person is: what the record told, or the movement after it, whichever is newer.
 
     A movement that only paperwork made (an administrative merge is no release) moves nobody, and neither does a report
-    without a reason that such a movement explains. At the same moment the record wins, for it is the fuller account.
+    without a reason that such a movement explains. At the same moment the record wins, for it is the fuller account;
+    and what only readings of the record tell is in the newest of them already.
     """
-    held = tuple(movements)
+    held = tuple(one for one in movements if any(report.publisher != RECORD for report in one.reports))
     moving = [movement for movement in held if movement.word.state is not None and not _explained(movement, held)]
     last = max(moving, key=lambda m: (m.at, m.direction is Direction.IN, m.kind, m.agency), default=None)
     if last is None or (told is not None and told.at >= last.at):

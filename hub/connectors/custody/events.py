@@ -8,7 +8,7 @@ from hub.connectors.events import UNKNOWN_TYPE, reason_for_ignoring
 from hub.connectors.json_reader import pick
 from hub.connectors.wire import key_text
 from hub.domain import identifiers
-from hub.domain.custody import Direction, MovementReport
+from hub.domain.custody import UNKNOWN_AGENCY, Direction, MovementReport
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.records import MovementSeen, UnplacedNotice
 from hub.errors import Ignored, Rejected
@@ -19,7 +19,6 @@ TAKEN = {
     **{publisher + RECEIVED: Direction.IN for publisher in PUBLISHERS},
     **{publisher + RELEASED: Direction.OUT for publisher in PUBLISHERS},
 }
-UNKNOWN_AGENCY = "UNKNOWN"
 
 
 def decode_event(message: Message) -> tuple[MovementSeen | UnplacedNotice, Provenance]:
