@@ -73,6 +73,16 @@ class Settings:
         "HUB_DEVELOPMENT_KEY", "file with the development issuer's private key", "", secret=True
     )
 
+    detail_addresses: str = setting(
+        "HUB_DETAIL_ADDRESSES",
+        "where events' records are fetched, source=https://host/base,...; without: they wait for their snapshot",
+    )
+    detail_token_url: str = setting("HUB_DETAIL_TOKEN_URL", "token endpoint for detail calls (OAuth2), https://...")
+    detail_client_id: str = setting("HUB_DETAIL_CLIENT_ID", "the hub's client id at that token endpoint")
+    detail_client_secret: str = setting(
+        "HUB_DETAIL_CLIENT_SECRET", "the hub's client secret at that token endpoint", secret=True
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read every setting; raises SettingInvalid with a sentence for a value that can't be used."""

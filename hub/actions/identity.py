@@ -88,7 +88,8 @@ class _Seen:
 def reading_of(provenance: Provenance) -> Reading:
     """The provenance as the freshness guard compares it."""
     source = provenance
-    return Reading(source.source_version, source.source_time, source.time_assumed, source.content_hash, source.offset)
+    place = source.offset if source.partition >= 0 else None  # what a detail call brought stands in no topic
+    return Reading(source.source_version, source.source_time, source.time_assumed, source.content_hash, place)
 
 
 async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: str, *, guarded: bool = True) -> Settled:

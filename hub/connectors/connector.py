@@ -5,6 +5,7 @@ about the case, and its vocabulary stops in its folder. `hub/messaging/dispatch.
 connector and from decoded record to action.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,3 +66,28 @@ class Connector:
     topic: str
     ordered: bool
     decode: Callable[[Message], tuple[object, Provenance]]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a thin event only points at: the current record, which a call to the source fetches (hub/connectors/detail).
+
+    `event_types` are the events that point at it, in lower case. `source` is the name under which the source's base
+    address is configured. `path` is what the path of the event's `detailUrl` must be, as a whole; its group `key`,
+    where it has one, is the record's own key. The body takes the place of a message on `topic`, and `decode` reads it
+    as the topic's connector reads one, to the same record. The wait ends when a reading of `reading` is held that is
+    not older than the event, whether the body brought it or the topic itself.
+    """
+
+    name: str
+    source: str
+    event_types: tuple[str, ...]
+    path: re.Pattern[str]
+    topic: str
+    decode: Callable[[Message], tuple[object, Provenance]]
+    reading: str = ""
+
+    @property
+    def ended_by(self) -> str:
+        """The reading that ends the wait: the topic's own unless another is named."""
+        return self.reading or self.topic

@@ -4,7 +4,7 @@ One record type for each thing a message can say; `hub/messaging/dispatch.py` ho
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from hub.domain.access import Service
@@ -185,6 +185,26 @@ class StaffRemoved:
     code: str
 
 
+@dataclass(frozen=True)
+class DetailAwaited:
+    """A thin event said that a record has changed, and where its source hands it out; the record itself is to come.
+
+    `detail` is the connector's name for what is to come, `source` the source's for the settings, `reading` the reading
+    whose arrival ends the wait. `origin` and `path` are the address as the event gave it, `asked_at` is when it
+    happened.
+    """
+
+    service: Service
+    key: str
+    detail: str
+    source: str
+    reading: str
+    origin: str
+    path: str
+    event_type: str
+    asked_at: datetime
+
+
 Record = (
     PrisonerRecord
     | PrisonerRemoved
@@ -200,4 +220,5 @@ Record = (
     | PrisonNumberAdded
     | StaffRecord
     | StaffRemoved
+    | DetailAwaited
 )

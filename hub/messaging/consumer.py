@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError
 from hub.connectors.connector import Message
 from hub.messaging import topics, unreadable
 from hub.messaging.broker import GROUP, Broker, connect, consumer
+from hub.messaging.detail import DetailCalls
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
 from hub.messaging.pauses import BackOff, ended, within
 from hub.settings import Settings
@@ -42,17 +43,20 @@ Records = Mapping[TopicPartition, list[ConsumerRecord]]
 
 
 async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
-    """Take messages until `stop`; then finish those in hand, commit, and leave the group.
+    """Take messages until `stop`; then finish those in hand, commit, and leave the group. Detail calls go on beside.
 
-    Raises DependencyUnavailable where Kafka does not answer at the start.
+    Raises DependencyUnavailable where Kafka does not answer at the start, SettingInvalid for detail calls' settings.
     """
     broker = Broker.of(settings)
     for sentence in await topics.verify(broker):
         log.warning(sentence)
     database = Database(settings.database_url, size=SIDE_BY_SIDE)
+    dispatcher = Dispatcher(database)
+    calls = asyncio.create_task(DetailCalls(settings, database, dispatcher).run())
     try:
-        await Sync(broker, Dispatcher(database), tuple(CONNECTORS)).run(stop)
+        await Sync(broker, dispatcher, tuple(CONNECTORS)).run(stop)
     finally:
+        await ended(calls)
         await database.close()
 
 

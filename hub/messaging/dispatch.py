@@ -29,10 +29,11 @@ from hub.actions.custody import (
     take_sentence_dates,
     take_unplaced_notice,
 )
+from hub.actions.detail import take_detail_awaited
 from hub.actions.plan.take_command import take_plan_command
 from hub.actions.staff import take_staff_record, take_staff_removed
 from hub.connectors import community, custody, plan_command
-from hub.connectors.connector import Connector, Message, Provenance
+from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import records
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.outcome import End, Outcome, replay_of
@@ -53,6 +54,10 @@ CONNECTORS: Mapping[str, Connector] = {
     connector.topic: connector for connector in (*custody.CONNECTORS, *community.CONNECTORS, *plan_command.CONNECTORS)
 }
 
+# A detail's name -> where it comes from and who reads it; a message that is one says so in the header.
+DETAILS: Mapping[str, Detail] = {detail.name: detail for detail in custody.DETAILS}
+DETAIL_HEADER = "hub_detail"
+
 # Decoded record -> what it does. Each action returns a few words on what was done.
 ACTIONS: Mapping[type, Action] = {
     records.PrisonerRecord: take_prisoner_record,
@@ -69,6 +74,7 @@ ACTIONS: Mapping[type, Action] = {
     records.PrisonNumberAdded: take_prison_number_added,
     records.StaffRecord: take_staff_record,
     records.StaffRemoved: take_staff_removed,
+    records.DetailAwaited: take_detail_awaited,
     plan_command.AskedPlanCommand: take_plan_command,
 }
 
@@ -95,10 +101,12 @@ class Dispatcher:
         database: Database,
         connectors: Mapping[str, Connector] = CONNECTORS,
         actions: Mapping[type, Action] = ACTIONS,
+        details: Mapping[str, Detail] = DETAILS,
     ) -> None:
         self._database = database
         self._connectors = connectors
         self._actions = actions
+        self._details = details
 
     async def handle(self, message: Message, retake: Retake | None = None) -> Outcome:
         """Take the message and say how it ended.
@@ -135,8 +143,7 @@ class Dispatcher:
     async def _take(self, message: Message, retake: Retake | None) -> Outcome:
         provenance: Provenance | None = None
         try:
-            connector = self._connector(message)
-            record, provenance = connector.decode(message)
+            record, provenance = self._decode(message)
             async with self._database.transaction() as tx:
                 await _hold_key(tx, message)
                 if not retake and (parked := await _parked(tx, message, provenance)):
@@ -153,13 +160,19 @@ class Dispatcher:
         except Ignored as ignored:
             return await self._ignore(message, ignored, provenance, retake)
 
-    def _connector(self, message: Message) -> Connector:
+    def _decode(self, message: Message) -> tuple[object, Provenance]:
         connector = self._connectors.get(message.topic)
         if connector is None:
             raise Rejected("UnknownTopic", "no connector reads this topic")
         if (size := len(message.value or b"")) > BY_NAME[message.topic].largest:
             raise Rejected("TooLarge", f"{size} bytes; the topic takes {BY_NAME[message.topic].largest}")
-        return connector
+        named = message.header(DETAIL_HEADER)
+        if named is None:
+            return connector.decode(message)
+        detail = self._details.get(named)
+        if detail is None or detail.topic != message.topic:
+            raise Rejected("UnknownDetail", "the message says that it is a detail that the hub does not know")
+        return detail.decode(message)
 
     async def _ignore(
         self, message: Message, ignored: Ignored, provenance: Provenance | None, retake: Retake | None

@@ -9,6 +9,7 @@ from hub.domain.phase import Phase, PhaseFlag
 from hub.reads.declare import column, entity, expression, global_id, pages, same_row, to_many, to_one
 from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement
+from hub.schema.detail import AwaitedDetail
 from hub.schema.node import ID_ABOUT, Node
 from hub.schema.person import PersonRecord
 from hub.schema.plan import SentencePlan
@@ -62,6 +63,10 @@ class Case(Node):
     )
     awaiting_snapshot: bool = strawberry.field(
         description="True until a service's full record has come.", metadata=column("awaiting_snapshot")
+    )
+    details_awaited: list[AwaitedDetail] = strawberry.field(
+        description="Records that have changed at their source and that the hub is still to read.",
+        metadata=to_many(of="case_id"),
     )
     phase: Phase | None = strawberry.field(
         description="In which phase of the sentence; null where no record tells.", metadata=column("phase")

@@ -8,6 +8,7 @@ import strawberry
 
 from hub.domain.access import Capability, Role, Service
 from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.domain.detail import DetailAnswer
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.phase import Phase, PhaseFlag
 from hub.domain.plan import (
@@ -39,6 +40,22 @@ ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
     Service: (
         "The two services that share the plan.",
         {"CUSTODY": "The prison service.", "COMMUNITY": "The probation service."},
+    ),
+    DetailAnswer: (
+        "How the last call for a record ended, or why none is made.",
+        {
+            "ARRIVED": "The record came.",
+            "NOT_FOUND": "It is not there, or not yet.",
+            "FORBIDDEN": "The source does not hand this record to the hub.",
+            "REFUSED": "The source does not understand the question.",
+            "BUSY": "The source asks to be left alone for a while.",
+            "UNAVAILABLE": "The source does not answer, or with a fault of its own.",
+            "REDIRECTED": "The source points elsewhere; the hub does not follow.",
+            "TOO_LARGE": "The record is larger than the hub takes.",
+            "UNREADABLE": "The record can't be read; it lies among the dead letters.",
+            "FOREIGN_ADDRESS": "The event names another host than the one that the hub calls.",
+            "NO_ADDRESS": "The hub has no address for the source: the record's snapshot is awaited.",
+        },
     ),
     Role: (
         "What somebody is, in the hub's words.",

@@ -12,6 +12,7 @@ from hub.domain.team import HolderCause
 from hub.store.access import access_limit
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
+from hub.store.detail import detail_due
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
@@ -30,6 +31,7 @@ FACTS: tuple[Table, ...] = (
     sentence,
     supervision_record,
     access_limit,
+    detail_due,
 )
 # The columns of its own row that show a person or let somebody reach the case.
 NOBODY = dict.fromkeys(

@@ -23,6 +23,7 @@ PLUMBING = frozenset(
     {
         "audit",
         "dead_letter",
+        "detail_due",
         "idempotency_key",
         "inbox",
         "outbox",

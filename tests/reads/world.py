@@ -25,6 +25,7 @@ from hub.store.access import access_limit
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
 from hub.store.database import Database
+from hub.store.detail import detail_due
 from hub.store.identity import identifier, identity_review, source_record, source_version
 from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
@@ -208,6 +209,11 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
         at = NOW + timedelta(days=day // 2)  # two at the same moment
         moved = {"case_id": case, "source_record_id": prison, "direction": "OUT", "kind": "COURT", "occurred_at": at}
         await _add(tx, movement, {**moved, "agency": f"COURT{day}", "local_minute": at.replace(tzinfo=None)})
+    for path, answer in (("/prisoner/A0001BC", "NOT_FOUND"), ("/prisoner/A0002BC", None)):
+        due = {"case_id": case, "source_record_id": prison, "detail": "prisoner record", "source": "prisoner-search"}
+        where = {"reading": "custody.prisoner.snapshot.v1", "origin": "https://records.example", "path": path}
+        times = {"since": NOW, "asked_at": NOW - timedelta(minutes=5), "next_try_at": NOW if answer else None}
+        await _add(tx, detail_due, {**due, **where, **times, "answer": answer})
     await _team(tx, world, name)
     await _sentences(tx, world, name, prison, community)
 

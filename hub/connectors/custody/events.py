@@ -1,16 +1,19 @@
 """The prison side's domain events: receptions and releases of both publishers; the rest is ignored by name."""
 
 from hub.connectors.connector import Message, Provenance
+from hub.connectors.custody.details import DETAILS
 from hub.connectors.custody.ignored import IGNORED
 from hub.connectors.custody.places import movement, prison
+from hub.connectors.detail import awaited
 from hub.connectors.envelope import DomainEvent, provenance, read_event
 from hub.connectors.events import UNKNOWN_TYPE, reason_for_ignoring
 from hub.connectors.json_reader import pick
 from hub.connectors.wire import key_text
 from hub.domain import identifiers
+from hub.domain.access import Service
 from hub.domain.custody import UNKNOWN_AGENCY, Direction, MovementReport
 from hub.domain.identifiers import Identifier, IdentifierKind
-from hub.domain.records import MovementSeen, UnplacedNotice
+from hub.domain.records import DetailAwaited, MovementSeen, UnplacedNotice
 from hub.errors import Ignored, Rejected
 
 RECEIVED, RELEASED = ".prisoner.received", ".prisoner.released"
@@ -21,8 +24,8 @@ TAKEN = {
 }
 
 
-def decode_event(message: Message) -> tuple[MovementSeen | UnplacedNotice, Provenance]:
-    """A reception or release; or a notice that names a booking only.
+def decode_event(message: Message) -> tuple[MovementSeen | DetailAwaited | UnplacedNotice, Provenance]:
+    """A reception or release; a record that has changed and is to be fetched; or a notice that names a booking only.
 
     Raises Ignored with the reason of the table, Ignored(UnknownEventType), Ignored(UnknownMovementReason), and
     Rejected: NoIdentifier, MalformedIdentifier, KeyMismatch, and what reading the event raises.
@@ -35,6 +38,9 @@ def decode_event(message: Message) -> tuple[MovementSeen | UnplacedNotice, Prove
         raise Rejected("NoIdentifier", "neither the key nor the body names anybody")
     direction = TAKEN.get(event.event_type.lower())
     if direction is None:
+        subject = _number(named, key)
+        if subject and (waiting := awaited(DETAILS, event, Service.CUSTODY, subject, read)):
+            return waiting, read
         code, detail = reason_for_ignoring(event.event_type, IGNORED)
         if named or key_is_a_person(key) or booking is None or code == UNKNOWN_TYPE:
             raise Ignored(code, detail)

@@ -12,6 +12,7 @@ NOT_HELD = ("NotHeld", "the hub holds nothing of this kind")
 PLACE = ("NotHeld", "the hub holds where a person is, not where and when they are to go")
 
 IGNORED: dict[str, tuple[str, str]] = {
+    # With an address of the record (details.py) these two have it fetched.
     "prisoner-offender-search.prisoner.created": SNAPSHOT,
     "prisoner-offender-search.prisoner.updated": SNAPSHOT,
     "prisoner-offender-search.prisoner.removed": REMOVAL,

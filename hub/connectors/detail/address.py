@@ -1,0 +1,66 @@
+"""Where a record may be fetched: only from base addresses that are configured, only by paths that are declared.
+
+A message names an address (`detailUrl`); whoever can send a message could so have the hub call any host. So that host
+is never called: it is compared with the configured one, and only the path is used, after it was matched as a whole.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from hub.errors import SettingInvalid
+
+# Scheme, host with port, path; what follows the path is not used.
+ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#\s\\]+)(?P<path>/[^?#\s\\]*)?", re.IGNORECASE | re.ASCII)
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LONGEST = 500
+SETTING = "HUB_DETAIL_ADDRESSES"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address in two parts: `origin` (scheme, host and port, canonical), and `path`."""
+
+    origin: str
+    path: str
+
+
+def read_address(text: str) -> Place | None:
+    """The address that a message names, or None where the text is none."""
+    found = ADDRESS.match(text.strip()[:LONGEST])
+    if found is None:
+        return None
+    scheme = found["scheme"].lower()
+    return Place(f"{scheme}://{found['host'].lower().removesuffix(DEFAULT_PORTS[scheme])}", found["path"] or "/")
+
+
+def read_base_addresses(setting: str, sources: Iterable[str]) -> dict[str, str]:
+    """Source -> base address without a slash at its end, from `source=https://host/base,...`.
+
+    Raises SettingInvalid for a source that no connector names, and for an address that can't be trusted.
+    """
+    known, found = sorted(set(sources)), {}
+    for entry in filter(None, (part.strip() for part in setting.split(","))):
+        source, _, address = (part.strip() for part in entry.partition("="))
+        if source not in known:
+            raise SettingInvalid(f"{SETTING} names the source {source!r}; the hub knows {', '.join(known)}.")
+        found[source] = base_address(SETTING, address)
+    return found
+
+
+def base_address(variable: str, address: str) -> str:
+    """The address as it is called. Raises SettingInvalid where it is no https address (http on this machine)."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not (parts.scheme == "https" or local) or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingInvalid(
+            f"{variable} must hold an https address without user, query and fragment, like https://api.example/base; "
+            "http is taken for this machine only."
+        )
+    return address.rstrip("/")
