@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.access import Actor, Capability, CaseReach, Service, may_see
+from hub.domain.grade import Grade
 from hub.errors import BrokenRule, FieldConflict, VersionConflict
 
 LONGEST_REASON = 1000
@@ -35,6 +36,7 @@ class Candidate:
     service: Service
     establishment_code: str | None
     active_to: date | None
+    grade: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,13 @@ def check_candidate(
 ) -> Candidate:
     """The member of staff, fit to supervise the case.
 
-    Raises BrokenRule: StaffNotFound, StaffHasLeft, CaseTerminated, AlreadyOffenderSupervisor, NotOfTheEstablishment,
-    NotInCustody, ReasonNeeded, ReasonTooLong.
+    Raises BrokenRule: StaffNotFound, StaffIsNobody, StaffHasLeft, CaseTerminated, AlreadyOffenderSupervisor,
+    NotOfTheEstablishment, NotInCustody, ReasonNeeded, ReasonTooLong.
     """
     if candidate is None:
         raise _broken("StaffNotFound", "The hub knows no member of staff with that code in that service.", "staffCode")
+    if candidate.grade == Grade.NOBODY:
+        raise _broken("StaffIsNobody", "The code is a stand-in in the service's records; it names nobody.", "staffCode")
     if candidate.active_to is not None and candidate.active_to < today:
         raise _broken("StaffHasLeft", "The member of staff has left the service.", "staffCode")
     if subject.terminated:
@@ -139,6 +143,7 @@ def _check_reason(command: AllocateOffenderSupervisor, candidate: Candidate, sub
 
 REMEDIES = {
     "StaffNotFound": "Check the code and the service; the hub learns staff from both services' staff records.",
+    "StaffIsNobody": "Name a person.",
     "StaffHasLeft": "Name somebody who serves now.",
     "CaseTerminated": "Nothing is to be done.",
     "AlreadyOffenderSupervisor": "Nothing is to be done, or name somebody else.",

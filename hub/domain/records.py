@@ -10,6 +10,7 @@ from enum import StrEnum
 from hub.domain.access import Service
 from hub.domain.custody import Direction, MovementKind, MovementReport, Place
 from hub.domain.custody_change import CustodyReading
+from hub.domain.grade import Grade
 from hub.domain.identifiers import Identifier
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
@@ -166,7 +167,7 @@ class StaffRecord:
     code: str
     forename: str | None = None
     surname: str | None = None
-    grade: str | None = None
+    grade: Grade | None = None
     email: str | None = None
     employer: str | None = None
     team_code: str | None = None

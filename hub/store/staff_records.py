@@ -22,13 +22,14 @@ class Member:
     service: Service
     establishment_code: str | None
     active_to: date | None
+    grade: str | None
 
 
 async def find_staff(tx: Transaction, service: Service, code: str) -> Member | None:
     """The member of staff with that code of that service."""
-    columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to)
+    columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to, staff.c.grade)
     row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code))
-    return Member(row.id, service, row.establishment_code, row.active_to) if row else None
+    return Member(row.id, service, row.establishment_code, row.active_to, row.grade) if row else None
 
 
 async def staff_codes(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:

@@ -16,7 +16,7 @@ def staff(code: str, **changes: Any) -> dict[str, Any]:
 
 
 async def test_a_record_of_staff(hub: Hub) -> None:
-    body = staff("ZSTI1", email="saffron@hub.invalid", establishment={"code": "STI"})
+    body = staff("ZSTI1", grade="PRO", email="saffron@hub.invalid", establishment={"code": "STI"})
     assert await hub.tell(CUSTODY, "ZSTI1", body) == "StaffRecorded"
     assert await hub.rows(ROW, "ZSTI1") == [
         ("Madeup-Manager", "PRISON_OFFICER", "saffron@hub.invalid", None, "STI", None)

@@ -5,6 +5,7 @@ import pytest
 
 from hub.connectors.staff import community_staff, custody_staff
 from hub.domain.access import Service
+from hub.domain.grade import Grade
 from hub.domain.records import StaffRecord, StaffRemoved
 from hub.errors import Rejected
 from tests.connectors.messages import message
@@ -31,7 +32,7 @@ def test_a_member_of_staff() -> None:
         code="Z01T011",
         forename="Olwen",
         surname="Madeup-Manager",
-        grade="OFFENDER_MANAGER",
+        grade=Grade.OFFENDER_MANAGER,
         email="olwen@hub.invalid",
         employer="Made-up Probation",
         team_code="Z01T01",
@@ -48,10 +49,13 @@ def test_a_member_of_staff() -> None:
         (community_staff, "PQiP", "OFFENDER_MANAGER"),
         (community_staff, "PO", "OFFENDER_MANAGER_HIGHER"),
         (community_staff, "SPO", "TEAM_MANAGER"),
-        (community_staff, "DMY", None),
-        (custody_staff, "PO", "PRISON_OFFICER"),  # the same letters, another service
+        (community_staff, "DMY", "NOBODY"),
+        (custody_staff, "PRO", "PRISON_OFFICER"),
         (custody_staff, "PCO", "PRISON_CUSTODY_OFFICER"),
-        (custody_staff, "Governor", "GOVERNOR"),
+        (custody_staff, "po", "OFFENDER_MANAGER_HIGHER"),  # a probation officer who works in the prison
+        (custody_staff, "PSO", "OFFENDER_MANAGER"),
+        (custody_staff, "SPO", "TEAM_MANAGER"),
+        (custody_staff, "Governor", None),  # a title that nobody has mapped is not shown
         (custody_staff, "", None),
     ],
 )

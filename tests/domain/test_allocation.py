@@ -41,6 +41,7 @@ ASKED = AllocateOffenderSupervisor(31, Service.CUSTODY, "ZZA1", 5)
         (OUTSIDE, COLLEAGUE, "to match capacity", None),
         (INSIDE, None, None, "StaffNotFound"),
         (INSIDE, replace(OFFICER, active_to=date(2026, 11, 22)), None, "StaffHasLeft"),
+        (INSIDE, replace(OFFICER, grade="NOBODY"), None, "StaffIsNobody"),
         (INSIDE, replace(OFFICER, active_to=TODAY), None, None),
         (replace(INSIDE, terminated=True), OFFICER, None, "CaseTerminated"),
         (replace(INSIDE, reach=replace(INSIDE.reach, os_staff_id=2)), OFFICER, None, "AlreadyOffenderSupervisor"),

@@ -10,20 +10,20 @@ from hub.connectors.json_reader import read_object
 from hub.connectors.staff.messages import Place, Staff
 from hub.connectors.wire import day, key_text, read_shape, text
 from hub.domain.access import Service
+from hub.domain.grade import Grade
 from hub.domain.records import StaffRecord, StaffRemoved
 from hub.errors import Rejected
 
-# Titles of today's systems are never shown: each is one of the duties that the profiles name, or nobody.
-# The same letters mean other things on the two sides.
-GRADES: dict[Service, dict[str, str | None]] = {
-    Service.COMMUNITY: {
-        "PSO": "OFFENDER_MANAGER",
-        "PQIP": "OFFENDER_MANAGER",
-        "PO": "OFFENDER_MANAGER_HIGHER",
-        "SPO": "TEAM_MANAGER",
-        "DMY": None,
-    },
-    Service.CUSTODY: {"PO": "PRISON_OFFICER", "PCO": "PRISON_CUSTODY_OFFICER"},
+# Titles of today's systems stop here: each is one of the duties that the profiles name, or nobody. A probation officer
+# who works in a prison has the same title in the prison's records. One that stands nowhere here is no grade.
+GRADES: dict[str, Grade] = {
+    "PSO": Grade.OFFENDER_MANAGER,
+    "PQIP": Grade.OFFENDER_MANAGER,
+    "PO": Grade.OFFENDER_MANAGER_HIGHER,
+    "SPO": Grade.TEAM_MANAGER,
+    "DMY": Grade.NOBODY,
+    "PRO": Grade.PRISON_OFFICER,
+    "PCO": Grade.PRISON_CUSTODY_OFFICER,
 }
 LONGEST_CODE = 20
 
@@ -56,14 +56,14 @@ def _decode(message: Message, service: Service) -> tuple[StaffRecord | StaffRemo
 
 
 def _record(wire: Staff, service: Service, code: str) -> StaffRecord:
-    grade = text(wire.grade)
+    title = text(wire.grade)
     team, establishment = wire.team or Place(), wire.establishment or Place()
     return StaffRecord(
         service=service,
         code=code,
         forename=text(wire.name.forename) if wire.name else None,
         surname=text(wire.name.surname) if wire.name else None,
-        grade=GRADES[service].get(grade.upper(), grade.upper()) if grade else None,
+        grade=GRADES.get(title.upper()) if title else None,
         email=text(wire.email),
         employer=text(wire.employer),
         team_code=text(team.code),

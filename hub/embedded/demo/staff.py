@@ -61,7 +61,7 @@ OFFENDER_MANAGERS = (
 TEAM_MANAGERS = (_probation(9, "Tansy", "Madeup-Teamhead", "SPO", 0),)
 ADMINISTRATORS = (_probation(8, "Ada", "Madeup-Admin", "DMY", 0),)
 OFFENDER_SUPERVISORS = tuple(
-    StaffMember(Service.CUSTODY, f"Z{prison[0]}{number}", forename, "Madeup-Supervisor", "PO", prison=prison)
+    StaffMember(Service.CUSTODY, f"Z{prison[0]}{number}", forename, "Madeup-Supervisor", "PRO", prison=prison)
     for prison, forenames in zip(PRISONS, (("Saffron", "Silas"), ("Sorrel", "Seth"), ("Sunniva", "Sable")), strict=True)
     for number, forename in enumerate(forenames, 1)
 )
