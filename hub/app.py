@@ -7,16 +7,12 @@ hand what they read to hub/schema/reception.py, and that to hub/schema/executor.
 import asyncio
 import gc
 import logging
-import os
-import signal
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 
 import httpx
-import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,12 +21,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from hub import serving
 from hub.auth import development, development_pages
 from hub.auth.development import Issuer, OwnKeys
 from hub.auth.door import TokenDoor
 from hub.auth.keys import PublishedKeys
 from hub.auth.tokens import Keys, Verifier
-from hub.errors import DependencyUnavailable
 from hub.graphiql import page
 from hub.reads.reader import Reader
 from hub.schema import examples, schema
@@ -45,11 +41,7 @@ from hub.settings import Settings
 from hub.store.database import Database, check
 from hub.store.read_audit import ReadAudit
 
-# Seconds that requests in hand get to finish when the process is told to end, and that an idle connection is kept.
-GRACE_SECONDS = 10
-KEEP_ALIVE_SECONDS = 30
-# A frame larger than this closes its socket; hub/schema/parameters.py is stricter about what is in it.
-LARGEST_FRAME = 128 * 1024
+GRAPHQL = "/graphql"
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +63,7 @@ class Parts:
         executor = Executor(contract, self.reader, self.database, development=settings.development, live=self.live)
         clients = Clients(Allowance(requests_per_second=settings.requests_per_second))
         self.reception = Reception(executor, self.audit, clients, self.door, contract.schema)
+        self.endpoint = GraphQLEndpoint(self.reception, self.door, self.lasting)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -128,11 +121,10 @@ def application(settings: Settings) -> Starlette:
 
 def _routes(parts: Parts) -> list[BaseRoute]:
     settings = parts.settings
-    endpoint = GraphQLEndpoint(parts.reception, parts.door, parts.lasting)
     sockets = GraphQLSockets(parts.reception, parts.door, parts.lasting, origins=settings.origins)
     routes: list[BaseRoute] = [
-        Route("/graphql", endpoint),
-        WebSocketRoute("/graphql", sockets),
+        Route(GRAPHQL, parts.endpoint),
+        WebSocketRoute(GRAPHQL, sockets),
         *page.routes(development=settings.development),
         Route("/health/live", _alive),
         Route("/health/ready", _ready(parts)),
@@ -175,65 +167,18 @@ def serve(settings: Settings) -> None:
     can't be used, DeclarationInvalid for a contract that does not fit the tables.
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)  # its own words about sockets name addresses
-    loop = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
-    with asyncio.Runner(loop_factory=loop) as runner:
+    with asyncio.Runner(loop_factory=serving.new_loop) as runner:
         runner.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
     await check(settings.database_url)
-    listener = _listen(settings.host, settings.port)
+    listener = serving.listen(settings.host, settings.port)
     app = application(settings)
     async with app.router.lifespan_context(app):
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look at it again
-        config = uvicorn.Config(
-            app,
-            lifespan="off",  # ours runs around the server, so that its errors reach the caller as sentences
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            ws_max_size=LARGEST_FRAME,
-            ws_per_message_deflate=False,
-        )
-        await Server(config, app.state.parts.lasting).serve([listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port. Raises DependencyUnavailable with what to do where that can't be."""
-    try:
-        return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
-        )
-    except OSError as error:
-        raise DependencyUnavailable(
-            f"Port {port} on {host} can't be listened on ({os.strerror(error.errno or 0)}): "
-            "set HUB_PORT to a free one, or HUB_HOST."
-        ) from None
-
-
-class Server(uvicorn.Server):
-    """Uvicorn, with our goodbye: sockets and streams are told before their connections are closed."""
-
-    def __init__(self, config: uvicorn.Config, lasting: Lasting) -> None:
-        super().__init__(config)
-        self._lasting = lasting
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say goodbye, then end as uvicorn does."""
-        await self._lasting.close()
-        await super().shutdown(sockets)
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Take signals without raising them again at the end: the rest of the process closes in order."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
+        parts: Parts = app.state.parts
+        # Where other origins may ask, every answer needs the words that allow them: then nothing goes straight.
+        front = app if settings.origins else serving.straight_to(GRAPHQL, parts.endpoint, app)
+        await serving.Server(front, parts.lasting.close).serve([listener])

@@ -142,23 +142,18 @@ class Reader:
     async def _take(self) -> _Line:
         if self._free:
             return self._free.pop()
-        turn: asyncio.Future[_Line] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[_Line] = loop.create_future()
         self._waiting.append(turn)
+        end = loop.call_later(self._patience, _give_up, turn)
         try:
-            return await asyncio.wait_for(asyncio.shield(turn), self._patience)
-        except TimeoutError:
-            self._leave(turn)
-            raise DependencyUnavailable(_BUSY) from None
+            return await turn
         except asyncio.CancelledError:
-            self._leave(turn)
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._give(turn.result())  # a line that came at the last moment goes to the next
             raise
-
-    def _leave(self, turn: asyncio.Future[_Line]) -> None:
-        """Stop waiting; a line that came at the last moment goes to the next."""
-        if turn.done() and not turn.cancelled():
-            self._give(turn.result())
-        else:
-            turn.cancel()
+        finally:
+            end.cancel()
 
     def _give(self, line: _Line) -> None:
         while self._waiting:
@@ -167,6 +162,11 @@ class Reader:
                 turn.set_result(line)
                 return
         self._free.append(line)
+
+
+def _give_up(turn: asyncio.Future[_Line]) -> None:
+    if not turn.done():
+        turn.set_exception(DependencyUnavailable(_BUSY))
 
 
 def _as_it_is(value: bytes) -> bytes:

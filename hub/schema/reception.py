@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -187,9 +187,12 @@ def _parsed_type(document: str, operation_name: str | None) -> OperationType | N
     return operations[0].operation if len(operations) == 1 else None
 
 
+_counter = cache(REQUESTS.labels)  # few kinds and outcomes: looking one up costs more than counting
+
+
 def _count(request: Request, answer: Answer) -> None:
     kind = operation_type(request.document, request.operation_name)
-    REQUESTS.labels(kind.value if kind else "unknown", answer.outcome).inc()
+    _counter(kind.value if kind else "unknown", answer.outcome).inc()
 
 
 def _refused(request: Request, refused: Refused) -> Answer:
