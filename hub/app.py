@@ -42,6 +42,8 @@ from hub.store.database import Database, check
 from hub.store.read_audit import ReadAudit
 
 GRAPHQL = "/graphql"
+# Objects made before the collector looks at the young ones: a request makes hundreds, and none of them in circles.
+YOUNG = 20_000
 
 log = logging.getLogger(__name__)
 
@@ -178,6 +180,7 @@ async def _serve(settings: Settings) -> None:
     async with app.router.lifespan_context(app):
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look at it again
+        gc.set_threshold(YOUNG)
         parts: Parts = app.state.parts
         # Where other origins may ask, every answer needs the words that allow them: then nothing goes straight.
         front = app if settings.origins else serving.straight_to(GRAPHQL, parts.endpoint, app)
