@@ -37,7 +37,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         console.print(f"  Kafka     {state.kafka_bootstrap}\n  data      {state.data_folder}\n  logs      {state.logs}")
     else:
         console.print("No hub is running on this machine's folder. Start it with `hub up`.")
-    table = Table("setting", "value", "what it is for", title="Settings", title_justify="left", box=None)
+    table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
     for variable, value in settings.shown().items():
         table.add_row(variable, value or "(not set)", settings.about(variable))
     console.print(table)

@@ -1,4 +1,7 @@
-"""A plan worth trying the hub with: a step that is not done yet, in a case of the busiest Offender Supervisor."""
+"""A plan worth trying the hub with: a step that is not done yet, in a case of the busiest Offender Supervisor.
+
+Of those cases the first that the busiest Offender Manager holds, so that both can be tried on the same one.
+"""
 
 from dataclasses import dataclass
 
@@ -25,9 +28,10 @@ _OPEN_STEP = sql(
     join offender_case on offender_case.id = step.case_id and not offender_case.limited
     join staff on staff.id = offender_case.os_staff_id and staff.service = :service and staff.code = :code
     join sentence_plan on sentence_plan.id = step.plan_id and sentence_plan.status = 'ACTIVE'
+    left join staff as manager on manager.id = offender_case.om_staff_id
     left join intervention on intervention.id = step.intervention_id
     where step.status = 'NOT_STARTED' and coalesce(intervention.status, 'PLANNED') in ('PLANNED', 'IN_PROGRESS')
-    order by offender_case.sort_name, step.id
+    order by manager.code is distinct from :manager, offender_case.sort_name, step.id
     limit 1
     """
 )
@@ -35,7 +39,9 @@ _OPEN_STEP = sql(
 
 async def something_to_try(tx: Transaction) -> Tryout | None:
     """Such a step; None where no plan has one."""
+    managers = await busiest(tx, Service.COMMUNITY, 1)
     for supervisor in await busiest(tx, Service.CUSTODY, 1):
-        row = await tx.one(_OPEN_STEP, {"service": Service.CUSTODY, "code": supervisor.code})
+        wanted = {"service": Service.CUSTODY, "code": supervisor.code}
+        row = await tx.one(_OPEN_STEP, {**wanted, "manager": managers[0].code if managers else None})
         return Tryout(row.case_id, row.id, row.version) if row else None
     return None
