@@ -33,6 +33,14 @@ DESCRIPTIONS = {
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
     "OffenderSupervisorAllocated": "An Offender Supervisor was allocated to the case.",
     "PhaseChanged": "The phase of the case has changed.",
+    "RegisterChanged": "What the probation service's register says of the person has changed.",
+    "RequirementChanged": "A requirement of a sentence or a condition of a licence has changed.",
+    "EnforcementChanged": "A breach or recall was raised or concluded.",
+    "RecallRecommended": "A recommendation on recall has come a step further.",
+    "LicenceChanged": "A licence, or a variation of one, was activated or inactivated.",
+    "ManagerAllocationReported": "The community side reported the allocation of a manager.",
+    "TierPublished": "The tier system has published a tier.",
+    "EngagementChanged": "The probation service has deleted its case, or brought it back.",
 }
 
 

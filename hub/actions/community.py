@@ -1,7 +1,11 @@
 """What the community side says: personal details, access limits, supervision, a new case, a prison number matched."""
 
+from collections.abc import Sequence
+
+from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
 from hub.actions.reading import take_reading
+from hub.actions.registration import take_listed
 from hub.actions.taking import conclude, filled
 from hub.connectors.connector import Provenance
 from hub.domain import identifiers
@@ -74,10 +78,10 @@ async def take_supervision_record(tx: Transaction, record: SupervisionRecord, pr
         sentences=record.sentences,
         source_time=provenance.source_time,
     )
-    done = await _conclude(
-        tx, settled, provenance, "take_supervision_record", filled(record), sentences_changed=changed
+    told = await take_listed(tx, record.registrations, provenance, case_id=case_id, record_id=record_id)
+    return await _conclude(
+        tx, settled, provenance, "take_supervision_record", filled(record), told=told, sentences_changed=changed
     )
-    return f"{done}; not held: {', '.join(record.not_held)}" if record.not_held else done
 
 
 async def take_supervision_removed(tx: Transaction, record: SupervisionRemoved, provenance: Provenance) -> str:
@@ -88,6 +92,7 @@ async def take_supervision_removed(tx: Transaction, record: SupervisionRemoved, 
     await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
     settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await team.forget_supervision(tx, settled.record_id)
+    told = await take_listed(tx, (), provenance, case_id=settled.case_id, record_id=settled.record_id)
     changed = await sentence.replace_all(
         tx,
         case_id=settled.case_id,
@@ -95,8 +100,9 @@ async def take_supervision_removed(tx: Transaction, record: SupervisionRemoved, 
         sentences=(),
         source_time=provenance.source_time,
     )
+    fields = ["manager", "sentences", "registrations"]
     return await _conclude(
-        tx, settled, provenance, "take_supervision_removed", ["manager", "sentences"], sentences_changed=changed
+        tx, settled, provenance, "take_supervision_removed", fields, told=told, sentences_changed=changed
     )
 
 
@@ -141,6 +147,7 @@ async def _conclude(
     action: str,
     fields: list[str],
     *,
+    told: Sequence[CaseChange] = (),
     sentences_changed: bool = False,
 ) -> str:
     return await conclude(
@@ -150,5 +157,6 @@ async def _conclude(
         Service.COMMUNITY,
         action=action,
         fields=fields,
+        told=told,
         sentences_changed=sentences_changed,
     )

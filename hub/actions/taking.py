@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from hub.actions.case_events import CaseChange, Cause, announce
+from hub.actions.follow_register import follow_register, register_of
 from hub.actions.identity import Settled
 from hub.actions.redecide import redecide
 from hub.connectors.connector import Provenance
@@ -30,6 +31,8 @@ async def conclude(
     a first load of many people must not flood those who listen.
     """
     cause = Cause(service.lower(), service, provenance.cause)
+    if settled.joined:
+        told = [*told, *await follow_register(tx, settled.case_id, await register_of(tx, settled.case_id))]
     decided = await redecide(tx, settled.case_id, cause, sentences_changed=sentences_changed)
     if settled.opened:
         changes = [CaseChange("CaseOpened", None, {**decided.standing, "openedBy": service})]

@@ -13,6 +13,7 @@ from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import Grade
 from hub.domain.identifiers import Identifier
 from hub.domain.person import PersonDetails
+from hub.domain.registration import Registration
 from hub.domain.sentence import Sentence
 
 
@@ -125,16 +126,16 @@ class Manager:
 
 @dataclass(frozen=True)
 class SupervisionRecord:
-    """Who manages a person in the community, and the sentences. `court_cases` counts those not sentenced yet.
+    """Who manages a person in the community, the sentences, and what the register lists.
 
-    `not_held` names the parts of the record that the hub does not hold.
+    `court_cases` counts those not sentenced yet.
     """
 
     crn: str
     manager: Manager | None
     sentences: tuple[Sentence, ...]
     court_cases: int
-    not_held: tuple[str, ...]
+    registrations: tuple[Registration, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub.actions.awaited import take_look_again, take_staff_changed
 from hub.actions.community import (
     take_access_limits,
     take_case_created,
@@ -30,11 +31,17 @@ from hub.actions.custody import (
     take_unplaced_notice,
 )
 from hub.actions.detail import take_detail_awaited
+from hub.actions.enforcement import take_enforcement, take_licence, take_recall_recommendation
+from hub.actions.engagement import take_case_recovered, take_case_removed
 from hub.actions.plan.take_command import take_plan_command
+from hub.actions.published_tier import take_published_tier
+from hub.actions.registration import take_deregistration, take_registration
+from hub.actions.reported_allocation import take_allocation
+from hub.actions.requirement import take_requirement
 from hub.actions.staff import take_staff_record, take_staff_removed
 from hub.connectors import community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
-from hub.domain import records
+from hub.domain import records, reports
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.topics import BY_NAME
@@ -75,6 +82,18 @@ ACTIONS: Mapping[type, Action] = {
     records.StaffRecord: take_staff_record,
     records.StaffRemoved: take_staff_removed,
     records.DetailAwaited: take_detail_awaited,
+    reports.LookAgain: take_look_again,
+    reports.StaffChanged: take_staff_changed,
+    reports.CommunityCaseRemoved: take_case_removed,
+    reports.CommunityCaseRecovered: take_case_recovered,
+    reports.RegistrationReported: take_registration,
+    reports.DeregistrationReported: take_deregistration,
+    reports.RequirementReported: take_requirement,
+    reports.EnforcementReported: take_enforcement,
+    reports.RecallRecommended: take_recall_recommendation,
+    reports.LicenceReported: take_licence,
+    reports.AllocationReported: take_allocation,
+    reports.TierPublished: take_published_tier,
     plan_command.AskedPlanCommand: take_plan_command,
 }
 

@@ -10,12 +10,16 @@ from hub.reads.declare import column, entity, expression, global_id, pages, same
 from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement
 from hub.schema.detail import AwaitedDetail
+from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.node import ID_ABOUT, Node
 from hub.schema.person import PersonRecord
 from hub.schema.plan import SentencePlan
+from hub.schema.published_tier import PublishedTier
+from hub.schema.registration import Register
+from hub.schema.requirement import Requirement
 from hub.schema.scalars import Crn, Cro, Pnc, PrisonNumber
 from hub.schema.sentence import Sentence, Span
-from hub.schema.source import Identifier, IdentityReview, SourceRecord
+from hub.schema.source import AwaitedSnapshot, Identifier, IdentityReview, SourceRecord
 from hub.schema.team import Team
 
 _PLAN = f"Needs {Capability.READ_PLAN}: without it, null and an error FORBIDDEN."
@@ -97,6 +101,33 @@ class Case(Node):
     )
     plans: list[SentencePlan] | None = strawberry.field(
         description=f"The sentence plans of all spans, the oldest first. {_PLAN}", metadata=to_many(of="case_id")
+    )
+    register: Register = strawberry.field(
+        description="What the probation service's register says of the person.", metadata=same_row()
+    )
+    requirements: list[Requirement] = strawberry.field(
+        description="Requirements of sentences and conditions of licences, those that have ended included.",
+        metadata=to_many(of="case_id", where="not_deleted"),
+    )
+    enforcement: list[EnforcementAction] = strawberry.field(
+        description="Breaches and recalls, with their outcomes.", metadata=to_many(of="case_id")
+    )
+    recall_recommendations: list[RecallRecommendation] = strawberry.field(
+        description="The steps of recommendations on recall, the oldest first.", metadata=to_many(of="case_id")
+    )
+    licences: list[Licence] = strawberry.field(
+        description="Licences and their variations.", metadata=to_many(of="case_id")
+    )
+    published_tier: PublishedTier | None = strawberry.field(
+        description="The newest tier that the tier system has published; null where none is known.",
+        metadata=to_one(of="case_id", where="tier_known", order=("calculated_at", "version", "id"), descending=True),
+    )
+    published_tiers: list[PublishedTier] = strawberry.field(
+        description="Every tier that the tier system has published, the oldest first.", metadata=to_many(of="case_id")
+    )
+    awaited_snapshots: list[AwaitedSnapshot] = strawberry.field(
+        description="What has changed to what the hub does not know yet.",
+        metadata=to_many(of="case_id", where="still_awaited"),
     )
     created_at: datetime = strawberry.field(
         description="When the hub first heard of the person.", metadata=column("created_at")

@@ -25,6 +25,7 @@ from hub.domain.plan import (
     StepStatus,
 )
 from hub.domain.team import HolderFlag
+from hub.schema.reported_enums import REPORTED_ENUMS
 
 
 class CaseloadScope(StrEnum):
@@ -235,6 +236,7 @@ ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
             "ESTABLISHMENT": "Cases of the people in your prison.",
         },
     ),
+    **REPORTED_ENUMS,
 }
 
 

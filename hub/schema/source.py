@@ -7,6 +7,7 @@ import strawberry
 
 from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.reports import RecordPart
 from hub.reads.declare import column, entity, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
 
@@ -46,6 +47,21 @@ class SourceRecord(Node):
     removed: bool = strawberry.field(description="Whether the service has taken it away.", metadata=column("removed"))
     readings: list[SourceReading] = strawberry.field(
         description="How fresh it is, topic by topic.", metadata=to_many(of="source_record_id")
+    )
+
+
+@entity("awaited_snapshot", order=("changed_at", "id"))
+@strawberry.type(
+    description="A part of a record that has changed to what the hub does not know yet; a snapshot will tell."
+)
+class AwaitedSnapshot:
+    """An event said that something has changed, and no snapshot is held that is as new."""
+
+    part: RecordPart = strawberry.field(description="Which part of the record.", metadata=column("part"))
+    event_type: str = strawberry.field(description="The newest event that said so.", metadata=column("event_type"))
+    changed_at: datetime = strawberry.field(description="When it changed.", metadata=column("changed_at"))
+    source: SourceRecord = strawberry.field(
+        description="The record that is awaited.", metadata=to_one(by="source_record_id", unproved=True)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from hub.domain.access import Service
+from hub.domain.reports import AllocationKind
 from hub.domain.team import HolderFlag
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
@@ -31,6 +32,10 @@ class Staff:
     area: str | None = strawberry.field(description="Their area.", metadata=column("area"))
     active_from: date | None = strawberry.field(description="Since when.", metadata=column("active_from"))
     active_to: date | None = strawberry.field(description="Until when; null: still.", metadata=column("active_to"))
+    changed_at: datetime | None = strawberry.field(
+        description="When the record changed to what the hub does not know yet; null: nothing is awaited.",
+        metadata=column("changed_at"),
+    )
 
 
 @entity("offender_manager_holder", order=("during", "id"))
@@ -87,6 +92,33 @@ class OffenderSupervisorAllocation(Node):
     )
 
 
+@entity("reported_allocation", order=("started_at", "id"))
+@strawberry.type(
+    description="An allocation of a community manager as the allocation system reports it. Who holds the case is "
+    "said by `offenderManager`."
+)
+class ReportedAllocation:
+    """Thin at first: who was allocated comes with a detail."""
+
+    kind: AllocationKind = strawberry.field(description="To what.", metadata=column("kind"))
+    reference: str = strawberry.field(description="Its number at its source.", metadata=column("reference"))
+    transfer: bool = strawberry.field(description="Whether the person was transferred.", metadata=column("transfer"))
+    staff: Staff | None = strawberry.field(
+        description="Who was allocated; null while the detail is awaited.", metadata=to_one(by="staff_id")
+    )
+    team_code: str | None = strawberry.field(description="To which team.", metadata=column("team_code"))
+    sentence_reference: str | None = strawberry.field(
+        description="For which sentence, by `sourceReference`.", metadata=column("sentence_reference")
+    )
+    started_at: datetime = strawberry.field(description="Since when.", metadata=column("started_at"))
+    start_assumed: bool = strawberry.field(
+        description="True where no source gives the start.", metadata=column("start_assumed")
+    )
+    awaiting_detail: bool = strawberry.field(
+        description="True until the detail has come.", metadata=column("awaiting_detail")
+    )
+
+
 @strawberry.type(description="The Offender Management Team around one offender, with its history.")
 class Team:
     """Stands in the row of the case."""
@@ -104,4 +136,8 @@ class Team:
     )
     offender_supervisors: list[OffenderSupervisorAllocation] = strawberry.field(
         description="Everyone who implemented the plan, the oldest first.", metadata=to_many(of="case_id")
+    )
+    reported_allocations: list[ReportedAllocation] = strawberry.field(
+        description="Allocations of community managers as events report them, the oldest first.",
+        metadata=to_many(of="case_id"),
     )

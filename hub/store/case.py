@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from hub.domain.phase import Phase, PhaseFlag
+from hub.domain.registration import RegisteredRisk
 from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, text
 from hub.store.transaction import Transaction
 
@@ -49,6 +50,9 @@ offender_case = Table(
     Column("os_staff_id", BigInteger),
     text("prison_code", nullable=True),
     Column("limited", Boolean, nullable=False, server_default=sql("false")),
+    text("registered_risk", nullable=True),
+    Column("mappa_level", Integer),
+    Column("mappa_category", Integer),
     of("offender_case", "merged_into", nullable=True, index=False),
     Column("version", Integer, nullable=False, server_default=sql("1")),
     Column("sequence", BigInteger, nullable=False, server_default=sql("0")),
@@ -56,6 +60,7 @@ offender_case = Table(
     instant("updated_at", server_default=sql("now()")),
     closed_list("phase", Phase),
     closed_lists("phase_flags", PhaseFlag),
+    closed_list("registered_risk", RegisteredRisk),
     Index("ix_offender_case_om", "om_staff_id", "sort_name", "id"),
     Index("ix_offender_case_os", "os_staff_id", "sort_name", "id"),
     Index("ix_offender_case_team", "om_team_code", "sort_name", "id"),

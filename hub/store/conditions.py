@@ -10,9 +10,11 @@ from sqlalchemy.types import TypeEngine
 
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import PlanStatus
+from hub.domain.registration import RegistrationStatus
+from hub.domain.requirement import RequirementStatus
 from hub.store.base import word
 from hub.store.case import offender_case
-from hub.store.identity import identifier
+from hub.store.identity import identifier, source_version
 from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM
 
 Condition = Callable[[FromClause], ColumnElement[bool]]
@@ -61,10 +63,25 @@ def _own_caseload(case: FromClause) -> ColumnElement[bool]:
     return or_(case.c.om_staff_id == staff, case.c.os_staff_id == staff)
 
 
+def _still_awaited(awaited: FromClause) -> ColumnElement[bool]:
+    """No reading of the awaited snapshot is held that is as new as the change."""
+    read = source_version.alias()
+    as_new = (
+        read.c.source_record_id == awaited.c.source_record_id,
+        read.c.topic == awaited.c.reading,
+        read.c.source_time >= awaited.c.changed_at,
+    )
+    return ~exists(select(sql("1")).select_from(read).where(*as_new).correlate(awaited))
+
+
 CONDITIONS: dict[str, Condition] = {
     "current": lambda row: row.c.current,
     "straight_under_objective": lambda step: step.c.intervention_id.is_(None),
     "plan_lives": lambda plan: plan.c.status == word(PlanStatus.ACTIVE),
+    "not_deleted": lambda requirement: requirement.c.status != word(RequirementStatus.DELETED),
+    "registration_stands": lambda registration: registration.c.status == word(RegistrationStatus.ACTIVE),
+    "tier_known": lambda tier: tier.c.value.is_not(None),
+    "still_awaited": _still_awaited,
     "own_caseload": _own_caseload,
     "own_team": lambda case: case.c.om_team_code == bindparam(TEAM, type_=Text),
     "own_establishment": lambda case: case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text),

@@ -146,6 +146,11 @@ async def note_snapshot(tx: Transaction, record_id: int, *, removed: bool) -> No
     await tx.execute(update(source_record).where(source_record.c.id == record_id).values(values))
 
 
+async def note_removed(tx: Transaction, record_id: int, *, removed: bool) -> None:
+    """Keep that the source deleted the record, or brought it back; whether it was read is another matter."""
+    await tx.execute(update(source_record).where(source_record.c.id == record_id).values(removed=removed))
+
+
 async def save_reading(tx: Transaction, record_id: int, topic: str, reading: Reading) -> None:
     """Remember how far the record has been read on that topic."""
     values = {

@@ -10,13 +10,20 @@ from sqlalchemy import Table, and_, delete, exists, or_, select, update
 
 from hub.domain.team import HolderCause
 from hub.store.access import access_limit
+from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
 from hub.store.detail import detail_due
+from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.identity import identifier, identity_review, source_record
+from hub.store.licence import licence
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
+from hub.store.published_tier import published_tier
 from hub.store.reading import reading
+from hub.store.registration import deregistration, registration
+from hub.store.reported_allocation import reported_allocation
+from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, supervision_record
 from hub.store.transaction import Transaction
@@ -32,10 +39,22 @@ FACTS: tuple[Table, ...] = (
     supervision_record,
     access_limit,
     detail_due,
+    registration,
+    deregistration,
+    requirement,
+    enforcement_action,
+    recall_recommendation,
+    licence,
+    reported_allocation,
+    published_tier,
+    awaited_snapshot,
 )
 # The columns of its own row that show a person or let somebody reach the case.
 NOBODY = dict.fromkeys(
-    ("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code")
+    (
+        *("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code"),
+        *("registered_risk", "mappa_level", "mappa_category"),
+    )
 )
 
 

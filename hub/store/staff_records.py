@@ -58,10 +58,23 @@ async def save_staff(tx: Transaction, record: StaffRecord, told_at: datetime) ->
         for name, value in given.items()
         if value is not None and (newer or row._mapping[name] is None) and row._mapping[name] != value
     }
+    if row.changed_at is not None and told_at >= row.changed_at:
+        learned["changed_at"] = None
     if learned:
         values = {**learned, "told_at": max(told_at, row.told_at), "updated_at": tx.now}
         await tx.execute(update(staff).where(staff.c.id == row.id).values(values))
     return int(row.id), bool(learned)
+
+
+async def note_changed(tx: Transaction, service: Service, code: str, at: datetime) -> bool | None:
+    """Keep that a member of staff's record has changed; False where a newer one is held, None where nobody is known."""
+    row = await tx.one(select(staff).where(staff.c.service == service, staff.c.code == code).with_for_update())
+    if row is None:
+        return None
+    if row.told_at >= at or (row.changed_at is not None and row.changed_at >= at):
+        return False
+    await tx.execute(update(staff).where(staff.c.id == row.id).values(changed_at=at, updated_at=tx.now))
+    return True
 
 
 async def note_left(tx: Transaction, service: Service, code: str, told_at: datetime) -> bool:

@@ -40,6 +40,7 @@ from hub.store.base import closed_list, closed_lists, instant, key, metadata, of
 from hub.store.sentence import CASE_KEY
 from hub.store.transaction import Transaction
 
+# `changed_at`: an event says that the record has changed since it was told; null once it was told again.
 staff = Table(
     "staff",
     metadata,
@@ -58,6 +59,7 @@ staff = Table(
     Column("active_from", Date),
     Column("active_to", Date),
     instant("told_at"),
+    instant("changed_at", nullable=True),
     instant("updated_at", server_default=sql("now()")),
     UniqueConstraint("service", "code"),
     closed_list("service", Service),

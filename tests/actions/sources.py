@@ -100,6 +100,17 @@ def created(crn: str = CRN) -> dict[str, Any]:
     return {"eventType": name, "version": 1, "occurredAt": NOW.isoformat(), "personReference": {"identifiers": ids}}
 
 
+def happened(name: str, crn: str = CRN, *, minutes: float = 0, **information: Any) -> dict[str, Any]:
+    """Any event of the community side, as it happened `minutes` after noon."""
+    return {
+        "eventType": name,
+        "version": 1,
+        "occurredAt": (NOW + timedelta(minutes=minutes)).isoformat(),
+        "additionalInformation": information,
+        "personReference": {"identifiers": [{"type": "CRN", "value": crn}]},
+    }
+
+
 class Hub:
     """A hub at a fixed moment, told things one by one."""
 

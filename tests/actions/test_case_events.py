@@ -22,6 +22,7 @@ from tests.actions.sources import (
     PRISONER,
     SUPERVISION,
     Hub,
+    happened,
     matched,
     moved,
     offender,
@@ -54,6 +55,22 @@ def test_every_event_has_the_schema_that_its_header_names() -> None:
     assert {schema_id(event_type(name)) for name in DESCRIPTIONS} <= {part["$id"] for part in PARTS.values()}
 
 
+async def tell_every_report(hub: Hub) -> None:
+    """Everything that an event of the community side can report of a case that is known."""
+    reports: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("probation-case.registration.added", {"registerTypeCode": "RHRH", "registrationId": "1"}),
+        ("probation-case.requirement.created", {"requirementId": "1", "eventNumber": "1"}),
+        ("enforcement.breach.raised", {"eventId": "1"}),
+        ("prison-recall.recommendation.started", {}),
+        ("create-and-vary-a-licence.licence.activated", {"licenceId": "1"}),
+        ("event.manager.allocated", {"allocationId": "1"}),
+        ("tier.calculation.complete", {"calculationId": "1"}),
+        ("probation-case.engagement.deleted", {}),
+    )
+    for name, information in reports:
+        await hub.tell(HAPPENED, CRN, happened(name, minutes=20, **information))
+
+
 @pytest.mark.postgres
 async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
@@ -72,6 +89,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await allocate_offender_supervisor(hub.database, officer, asked, cause="request r-1", now=NOW)
     await hub.tell(MOVED, NUMBER, moved("released", "RELEASED", "CR", NOW.replace(hour=14)))
     await hub.tell(SUPERVISION, CRN, None, minutes=9)
+    await tell_every_report(hub)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

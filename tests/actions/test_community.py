@@ -100,11 +100,6 @@ async def test_fifty_changes_of_manager_at_once(hub: Hub, same_moment: bool) -> 
     )
 
 
-async def test_what_the_hub_does_not_hold_is_named(hub: Hub) -> None:
-    body = {**supervision(), "mappaDetail": {"level": 1}, "dynamicRisks": [{"code": "ZZ"}]}
-    assert await hub.tell(SUPERVISION, CRN, body) == "CaseOpened; not held: mappaDetail, dynamicRisks"
-
-
 async def test_overlapping_and_consecutive_sentences_form_one_span(hub: Hub) -> None:
     first = order(1, active=False, date="2024-01-01", terminationDate="2024-06-30")
     second = order(2, active=False, date="2024-07-01", terminationDate="2024-12-31")

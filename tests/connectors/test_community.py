@@ -5,7 +5,6 @@ import pytest
 
 from hub.connectors.community import CONNECTORS
 from hub.connectors.community.events import decode_event
-from hub.connectors.community.ignored import IGNORED
 from hub.connectors.community.translate import decode_offender, decode_supervision
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.records import (
@@ -145,7 +144,7 @@ def test_supervision() -> None:
     assert (sentence.reference, sentence.custodial, sentence.active) == ("sentence 2", False, True)
     assert (sentence.imposed_on, sentence.length, sentence.length_unit) == (date(2026, 1, 10), 12, "MONTHS")
     assert (sentence.expires_on, sentence.terminated_on) == (date(2027, 1, 9), None)
-    assert record.not_held == ("mappaDetail", "personStatus")
+    assert [(one.code, one.mappa_level) for one in record.registrations] == [("MAPP", 2), ("ZZZ", None)]
 
 
 @pytest.mark.parametrize(
@@ -256,9 +255,10 @@ def test_the_key_says_whose_prison_number_it_is() -> None:
     ("key", "body", "ended", "code"),
     [
         (CRN, event("probation-case.teleported", ("CRN", CRN)), Ignored, "UnknownEventType"),
-        (CRN, event("probation-case.registration.added", ("CRN", CRN)), Ignored, "NotHeld"),
-        (CRN, event("probation-case.sentence.amended", ("CRN", CRN)), Ignored, "SnapshotFollows"),
-        (CRN, event("SENTENCE_CHANGED", ("CRN", CRN)), Ignored, "SnapshotFollows"),
+        (CRN, event("probation-case.registration.added", ("CRN", CRN)), Rejected, "NoReference"),
+        (CRN, event("plp.something.new", ("CRN", CRN)), Ignored, "NotHeld"),
+        (CRN, event("ROW_OF_ANOTHER_TABLE_CHANGED", ("CRN", CRN)), Ignored, "NotHeld"),
+        (None, event("SENTENCE_CHANGED", offenderId=1), Ignored, "NamesNoCrn"),
         (None, event("probation-case.merge.completed", sourceCRN="Z1", targetCRN="Z2"), Ignored, "MergesAreNotTaken"),
         (None, event(MATCHED, ("NOMS", "Z1234ZY")), Ignored, "NamesNoCrn"),
         ("Z1234ZY", event(MATCHED, ("NOMS", "Z1234ZY")), Ignored, "NamesNoCrn"),
@@ -274,10 +274,6 @@ def test_how_an_event_can_end(key: str | None, body: Any, ended: type[Exception]
     with pytest.raises(ended) as raised:
         decode_event(message(EVENT, key, body))
     assert getattr(raised.value, "code", None) == code
-
-
-def test_the_table_of_ignored_events_is_in_lower_case_and_says_why() -> None:
-    assert all(name == name.lower() and code and why for name, (code, why) in IGNORED.items())
 
 
 def test_none_of_the_topics_is_ordered() -> None:

@@ -22,13 +22,20 @@ from sqlalchemy.dialects.postgresql import Range
 
 from hub.domain.access import Actor, Role, Service
 from hub.store.access import access_limit
+from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
 from hub.store.database import Database
 from hub.store.detail import detail_due
+from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.identity import identifier, identity_review, source_record, source_version
+from hub.store.licence import licence
 from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
+from hub.store.published_tier import published_tier
+from hub.store.registration import registration
+from hub.store.reported_allocation import reported_allocation
+from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
 from hub.store.transaction import Transaction
@@ -157,6 +164,8 @@ def _case(world: World, name: str) -> dict[str, Any]:
         "date_of_birth": None if bare else date(1980, 12, 31),
         "phase": None if bare else "CUSTODY",
         "phase_reason": None if bare else AWKWARD,
+        "registered_risk": None if bare else "HIGH",
+        "mappa_level": 2 if name == "MINE" else None,
         "phase_flags": ["COMMUNITY_SAYS_RELEASED", "COMMUNITY_SAYS_TERMINATED"] if name == "MINE" else [],
         "awaiting_snapshot": bare,
         "om_staff_id": world.staff[manager] if manager else None,
@@ -215,7 +224,40 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
         times = {"since": NOW, "asked_at": NOW - timedelta(minutes=5), "next_try_at": NOW if answer else None}
         await _add(tx, detail_due, {**due, **where, **times, "answer": answer})
     await _team(tx, world, name)
+    await _reports(tx, world, name, community)
     await _sentences(tx, world, name, prison, community)
+
+
+async def _reports(tx: Transaction, world: World, name: str, community: int) -> None:
+    """What the probation side's events report: of each kind one that is shown and one that a condition hides."""
+    own = {"case_id": world.cases[name], "source_record_id": community}
+    for number, status in enumerate(("ACTIVE", "ENDED", "REPEATED")):
+        what = {"code": "RHRH", "description": AWKWARD, "risk_of_harm": "HIGH", "registered_on": date(2025, 1, 1)}
+        told = {"told_by": "EVENT", "reference": str(number), "status": status, "since": NOW, "told_at": NOW}
+        await _add(tx, registration, {**own, **what, **told})
+    for number, status in enumerate(("ACTIVE", "TERMINATED", "DELETED")):
+        what = {"kind": "REQUIREMENT", "reference": str(number), "main_type": AWKWARD, "restrictive": None}
+        told = {"last_change": "CREATED", "status": status, "told_at": NOW, "time_assumed": True}
+        await _add(tx, requirement, {**own, **what, **told})
+    for number in range(2):
+        action = {"kind": "BREACH", "reference": "1", "position": number, "raised_at": NOW, "raised_assumed": False}
+        await _add(tx, enforcement_action, {**own, **action})
+        at = NOW + timedelta(days=number)
+        step = {"stage": "STARTED", "at": at, "time_assumed": False}
+        await _add(tx, recall_recommendation, {**own, **step})
+        licensed = {"reference": str(number), "variation": False, "active": True, "time_assumed": False}
+        await _add(tx, licence, {**own, **licensed})
+        tier = {"reference": str(number), "version": 3 - number, "value": "B2" if number else None}
+        await _add(tx, published_tier, {**own, **tier, "calculated_at": at, "time_assumed": False})
+        who = {"kind": "PERSON", "reference": str(number), "transfer": False, "started_at": NOW, "start_assumed": True}
+        staff_id = world.staff["ambleside"] if number else None
+        allocated = {**own, **who, "staff_id": staff_id, "awaiting_detail": not number}
+        await _add(tx, reported_allocation, allocated)
+    for part, topic in (("DETAILS", "custody.domain-event.v1"), ("SUPERVISION", "community.supervision.snapshot.v1")):
+        awaits = {"part": part, "reading": topic, "event_type": "made-up.event", "changed_at": NOW}
+        await _add(tx, awaited_snapshot, {**own, **awaits})
+    read = {"source_record_id": community, "topic": "custody.domain-event.v1", "source_time": NOW}
+    await _add(tx, source_version, {**read, "time_assumed": False, "content_hash": b"y", "received_at": NOW})
 
 
 async def _team(tx: Transaction, world: World, name: str) -> None:

@@ -1,7 +1,9 @@
 """The community side: personal details, access limits, supervision, domain events, staff.
 
-messages.py   wire shapes                  translate.py  snapshots -> records
-events.py     domain events -> records     ignored.py    what needs nothing done, and why
+table.py      every event type: what is done, or why nothing is     events.py     events -> records, by the table
+told.py       an event with whom it is about and when               translate.py  snapshots -> records
+messages.py   wire shapes of the snapshots
+cases.py, registrations.py, requirements.py, enforcements.py, allocations.py   the readers that the table names
 """
 
 from hub.connectors.community.events import decode_event

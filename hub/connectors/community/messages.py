@@ -94,12 +94,32 @@ class Supervision(Wire):
     main_offence: Offence | None = None
 
 
+class MappaDetail(Wire):
+    """The MAPPA registration that stands; level and category as numbers."""
+
+    level: Text = None
+    level_description: Text = None
+    category: Text = None
+    category_description: Text = None
+    start_date: Text = None
+    review_date: Text = None
+
+
+class Registered(Wire):
+    """One line of the register: a dynamic risk, or a status of the person."""
+
+    code: Text = None
+    description: Text = None
+    start_date: Text = None
+    review_date: Text = None
+
+
 class Supervisions(Wire):
     """The supervision record; the body names nobody, the key does."""
 
     crn: Text = None
     community_manager: CommunityManager | None = None
     supervisions: list[Supervision] | None = None
-    mappa_detail: dict[str, object] | None = None
-    dynamic_risks: list[object] | None = None
-    person_status: list[object] | None = None
+    mappa_detail: MappaDetail | None = None
+    dynamic_risks: list[Registered] | None = None
+    person_status: list[Registered] | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hub.connectors.community.messages import CommunityManager, Limitations, Named, Offender, Supervision, Supervisions
+from hub.connectors.community.registrations import listed
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import pick, read_json, read_object
@@ -22,6 +23,7 @@ from hub.domain.records import (
     SupervisionRecord,
     SupervisionRemoved,
 )
+from hub.domain.registration import Registration
 from hub.domain.sentence import Sentence, ended_by
 from hub.errors import Rejected
 
@@ -63,7 +65,7 @@ def decode_supervision(message: Message) -> tuple[SupervisionRecord | Supervisio
         manager=_manager(wire.community_manager),
         sentences=tuple(_sentences(lines, read_on)),
         court_cases=sum(line.sentence is None and flag(line.active) is not False for line in lines),
-        not_held=tuple(_not_held(wire)),
+        registrations=tuple(_once(listed(wire))),
     )
     return record, provenance
 
@@ -186,7 +188,6 @@ def _unit(value: str | int | None) -> str | None:
     return UNITS.get(found.removesuffix("S"))
 
 
-def _not_held(wire: Supervisions) -> Iterator[str]:
-    """The parts of the record that say something and that the hub does not hold: named, not dropped in silence."""
-    parts = {"mappaDetail": wire.mappa_detail, "dynamicRisks": wire.dynamic_risks, "personStatus": wire.person_status}
-    yield from (name for name, part in parts.items() if part)
+def _once(lines: Iterable[Registration]) -> Iterator[Registration]:
+    """Each registration once: the lists may overlap, and the record numbers none of them."""
+    yield from {line.reference: line for line in lines}.values()

@@ -1,0 +1,59 @@
+"""Allocations of community managers and published tiers: thin events, whose detail stands elsewhere."""
+
+import re
+
+from hub.connectors.community.told import Told
+from hub.domain.access import Service
+from hub.domain.reports import AllocationKind, AllocationReported, StaffChanged, TierPublished
+from hub.errors import Rejected
+
+KINDS = {
+    "person.community.manager": AllocationKind.PERSON,
+    "event.manager": AllocationKind.SENTENCE,  # their "event" is a case that bears a sentence
+    "requirement.manager": AllocationKind.REQUIREMENT,
+    "licence-condition.manager": AllocationKind.LICENCE_CONDITION,
+}
+VERSION_IN_ADDRESS = re.compile(r"/v(\d)/", re.ASCII)
+# Versions of the calculation that exist; an event of version 1 says only that it is of the first contract.
+TIER_VERSIONS = (2, 3)
+
+
+def allocation(told: Told) -> AllocationReported:
+    """A community manager allocated, or the person transferred to another."""
+    what, _, how = told.name.rpartition(".")
+    number = told.text("eventNumber")
+    return AllocationReported(
+        crn=told.crn,
+        kind=KINDS[what],
+        reference=told.reference("allocationId"),
+        transfer=how == "transferred",
+        staff_code=told.text("staffCode"),
+        team_code=told.text("teamCode"),
+        sentence_reference=f"sentence {number}" if number else None,
+        at=told.at,
+        time_assumed=told.assumed,
+    )
+
+
+def tier(told: Told) -> TierPublished:
+    """A tier calculated."""
+    found = VERSION_IN_ADDRESS.search(told.event.detail_url or "")
+    version = int(found[1]) if found else told.event.version
+    return TierPublished(
+        crn=told.crn,
+        reference=told.reference("calculationId"),
+        version=version if version in TIER_VERSIONS else None,
+        value=told.text("tierScore", "tier"),
+        provisional=told.flag("provisional"),
+        at=told.at,
+        time_assumed=told.assumed,
+    )
+
+
+def staff_changed(told: Told) -> StaffChanged:
+    """A member of probation staff's record changed. Raises Rejected(NoReference)."""
+    named = next((value for kind, value in told.event.identifiers if kind == "STAFF"), None)
+    code = told.text("staffCode", "code") or named or told.key
+    if not code:
+        raise Rejected("NoReference", "the event does not say whose record changed (staffCode)")
+    return StaffChanged(Service.COMMUNITY, code, told.at)
