@@ -6,6 +6,7 @@ import os
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import SchemaItem
 
 from alembic import context
 from hub.store.tables import metadata
@@ -13,8 +14,13 @@ from hub.store.tables import metadata
 MIGRATION_LOCK = 4_815_162_342
 
 
+def is_no_view(item: SchemaItem, name: str | None, kind: str, reflected: bool, compared: SchemaItem | None) -> bool:
+    """Views stand in their migrations in SQL."""
+    return not item.info.get("view")
+
+
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, compare_type=True)
+    context.configure(connection=connection, target_metadata=metadata, compare_type=True, include_object=is_no_view)
     with context.begin_transaction():
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         context.run_migrations()

@@ -32,6 +32,8 @@ DESCRIPTIONS = {
     "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
     "OffenderSupervisorAllocated": "An Offender Supervisor was allocated to the case.",
+    "DisagreementFound": "The two services hold different values for the same fact; the hub shows one by a rule.",
+    "DisagreementEnded": "The two services no longer hold different values for a fact.",
     "PhaseChanged": "The phase of the case has changed.",
     "RegisterChanged": "What the probation service's register says of the person has changed.",
     "RequirementChanged": "A requirement of a sentence or a condition of a licence has changed.",

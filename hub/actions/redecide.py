@@ -10,11 +10,12 @@ from typing import Any
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
+from hub.domain.agreement import Fact, Standing
 from hub.domain.case import CaseFacts
 from hub.domain.consequences import Consequences, consequences
 from hub.domain.custody import Place
 from hub.domain.team import Holder
-from hub.store import case, custody, sentence, staff_records, team
+from hub.store import agreement, case, custody, sentence, staff_records, team
 from hub.store.facts import facts_of
 from hub.store.transaction import Transaction
 
@@ -42,6 +43,8 @@ async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_cha
         await follow_spans(tx, case_id, service=cause.service, cause=cause.cause)
     if now.holders != facts.holders:
         await team.save_chain(tx, case_id, facts.holders, now.holders)
+    if now.facts != facts.row.facts:
+        await agreement.save(tx, case_id, facts.row.facts, now.facts)
     codes = await _codes(tx, facts, now)
     changes = _changes(facts, now, codes, sentences_changed or spans_changed)
     values = _row(facts, now)
@@ -99,7 +102,10 @@ def _row(facts: CaseFacts, now: Consequences) -> dict[str, Any]:
         "prison_code": now.prison_code,
         "limited": now.limited,
     }
-    return {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
+    differing: dict[str, Any] = {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
+    if now.facts != facts.row.facts:
+        differing["facts"] = agreement.document(now.facts)
+    return differing
 
 
 def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentences: bool) -> tuple[CaseChange, ...]:
@@ -123,7 +129,19 @@ def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentenc
         ("OffenderManagerChanged", manager_was != manager_is, manager_was, manager_is),
         ("PhaseChanged", phase_was != {name: phase_is[name] for name in phase_was}, phase_was, phase_is),
     )
-    return tuple(CaseChange(name, before, after) for name, changed, before, after in found if changed)
+    changes = [CaseChange(name, before, after) for name, changed, before, after in found if changed]
+    return (*changes, *_disagreements(row.facts, now.facts))
+
+
+def _disagreements(held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> list[CaseChange]:
+    """What the services began and ceased to differ in; the words themselves are in no event."""
+    was, is_ = ({name for name, one in facts.items() if one.agreed is False} for facts in (held, now))
+    told = {name: {"fact": name, "shownBy": now[name].by, "rule": now[name].rule} for name in sorted(is_ - was)}
+    ended = {name: {"fact": name, "shownBy": held[name].by, "rule": held[name].rule} for name in sorted(was - is_)}
+    return [
+        *(CaseChange("DisagreementFound", None, one) for one in told.values()),
+        *(CaseChange("DisagreementEnded", one, None) for one in ended.values()),
+    ]
 
 
 def _standing(now: Consequences, codes: dict[int, str]) -> dict[str, Any]:

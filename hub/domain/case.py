@@ -1,10 +1,13 @@
 """A case with everything that the decisions about it rest on: what each source record says, and what follows now."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hub.domain.access import Service
+from hub.domain.agreement import Fact, Standing
 from hub.domain.custody import Movement, Place
+from hub.domain.identifiers import IdentifierKind
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
 from hub.domain.team import Holder
@@ -34,18 +37,22 @@ class HeldSentence:
 
 @dataclass(frozen=True)
 class HeldSupervision:
-    """What a community record says of supervision: the manager (`staff_id` None: unallocated), cases at court."""
+    """What a community record says of supervision: the manager (`staff_id` None: unallocated), cases at court.
+
+    `manager` is the manager's staff code.
+    """
 
     names_manager: bool
     staff_id: int | None
     team_code: str | None
     court_cases: int
     source_time: datetime
+    manager: str | None = None
 
 
 @dataclass(frozen=True)
 class HeldRecord:
-    """One source record of the case with everything that it says."""
+    """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave."""
 
     id: int
     service: Service
@@ -57,6 +64,7 @@ class HeldRecord:
     movements: tuple[Movement, ...]
     sentences: tuple[HeldSentence, ...]
     supervision: HeldSupervision | None
+    numbers: Mapping[IdentifierKind, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class HeldSupervisor:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """The case's own row: what is shown, its phase, and its reach."""
+    """The case's own row: what is shown, its phase, its reach, and how each fact stands between the services."""
 
     version: int
     awaiting_snapshot: bool
@@ -97,6 +105,7 @@ class CaseRow:
     prison_code: str | None
     limited: bool
     merged_into: int | None
+    facts: Mapping[Fact, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 Because nothing here depends on the order in which the facts arrived, the case ends the same whatever that order was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hub.domain.access import Service
+from hub.domain.agreement import Fact, Standing, standings
 from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldSupervision
 from hub.domain.custody import HELD, CustodyState, Place, standing
 from hub.domain.days import london_day
-from hub.domain.person import PersonDetails, Shown, shown
+from hub.domain.person import Shown, shown
 from hub.domain.phase import CommunitySide, CustodySide, PhaseDecision, PhaseFlag, Sentences, decide_phase
+from hub.domain.said import person_of, said_by_community, said_by_custody
 from hub.domain.sentence import last_day, runs
 from hub.domain.span import Spans, match_spans
 from hub.domain.team import Holder, ManagerTold, Period, hold
@@ -33,6 +35,7 @@ class Consequences:
 
     `custody` has one entry for each prison record, `current` is the one that counts. `last_days` gives the last day of
     each sentence by its id, None while none is known. `sentences` are in the order that the spans' members count in.
+    `facts` is how each fact stands between the two services.
     """
 
     custody: tuple[CustodyNow, ...]
@@ -43,6 +46,7 @@ class Consequences:
     holders: tuple[Holder, ...]
     phase: PhaseDecision
     shown: Shown
+    facts: Mapping[Fact, Standing]
     om_staff_id: int | None
     om_team_code: str | None
     prison_code: str | None
@@ -65,6 +69,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     periods = [Period(span.start, span.end) for span in spans.wanted]
     manager = ManagerTold(told.staff_id, told.source_time) if told else None
     holders = hold(facts.holders, manager, periods)
+    side = _community_side(facts.records, over)
+    phase = _phase(facts.records, current, over, side, now)
     return Consequences(
         custody=custody,
         current=current,
@@ -72,8 +78,14 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         last_days=last_days,
         spans=spans,
         holders=holders,
-        phase=_flagged(_phase(facts.records, current, over, now), spans),
+        phase=_flagged(phase, spans),
         shown=_shown(facts.records, current, inside=inside),
+        facts=standings(
+            said_by_custody(facts.records, current.record_id if current else None, current.place if current else None),
+            said_by_community(facts.records, told, side, over, limited=facts.limits > 0),
+            in_custody=inside,
+            place_disputed=not RECORDS_DISAGREE.isdisjoint(phase.flags),
+        ),
         om_staff_id=holders[-1].staff_id if holders else None,
         om_team_code=told.team_code if told else None,
         prison_code=current.place.prison_code if current else None,
@@ -84,6 +96,14 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
 
 # A record that says nothing of where the person is gives way to one that does.
 GONE = frozenset({CustodyState.REMOVED, CustodyState.NOT_BOOKED})
+# The flags of a phase that say that the services have the person in different places.
+RECORDS_DISAGREE = frozenset(
+    {
+        PhaseFlag.COMMUNITY_SAYS_TERMINATED,
+        PhaseFlag.COMMUNITY_SAYS_RELEASED,
+        PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,
+    }
+)
 
 
 def _custody(records: Sequence[HeldRecord]) -> list[CustodyNow]:
@@ -144,12 +164,20 @@ def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervisio
     return next(told for record, told in telling if record.key == best and told.names_manager)
 
 
+def _community_side(records: Sequence[HeldRecord], over: frozenset[int]) -> CommunitySide:
+    held = [one for record in records for one in record.sentences if one.given.service is Service.COMMUNITY]
+    return CommunitySide(all_ended=bool(held) and all(one.id in over for one in held))
+
+
 def _phase(
-    records: Sequence[HeldRecord], current: CustodyNow | None, over: frozenset[int], now: datetime
+    records: Sequence[HeldRecord],
+    current: CustodyNow | None,
+    over: frozenset[int],
+    community: CommunitySide,
+    now: datetime,
 ) -> PhaseDecision:
     sentences = [one for record in records for one in record.sentences if _tells(one, record)]
     mine = next((record for record in records if current and record.id == current.record_id), None)
-    community = [one for one in sentences if one.given.service is Service.COMMUNITY]
     return decide_phase(
         CustodySide(
             state=current.place.state if current else None,
@@ -162,7 +190,7 @@ def _phase(
             ended=sum(one.id in over for one in sentences),
             report_asked=any(record.supervision and record.supervision.court_cases for record in records),
         ),
-        CommunitySide(all_ended=bool(community) and all(one.id in over for one in community)),
+        community,
         now=now,
     )
 
@@ -175,8 +203,4 @@ def _shown(records: Sequence[HeldRecord], current: CustodyNow | None, *, inside:
     custody = [record for record in records if record.service is Service.CUSTODY and record.person]
     mine = [record for record in custody if current and record.id == current.record_id]
     community = [record for record in records if record.service is Service.COMMUNITY and record.person]
-    return shown(_person(mine or custody), _person(community), in_custody=inside)
-
-
-def _person(records: Sequence[HeldRecord]) -> PersonDetails | None:
-    return next((record.person for record in records if record.person and record.person.named), None)
+    return shown(person_of(mine or custody), person_of(community), in_custody=inside)

@@ -132,9 +132,14 @@ class FoundBy:
 
 @dataclass(frozen=True)
 class ScopedPages:
-    """A root connection. `scopes` is each value of the argument `scope` -> the named condition on the entity."""
+    """A root connection.
+
+    `scopes` is each value of the argument `scope` -> the named condition on the entity; without one, everything is
+    listed. `filters` is each argument that may narrow the list -> the named lookup.
+    """
 
     scopes: Mapping[str, str]
+    filters: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -241,9 +246,9 @@ def found_by(**lookups: str) -> Metadata:
     return {METADATA: FoundBy(lookups)}
 
 
-def scoped_pages(**scopes: str) -> Metadata:
-    """The root field is a connection; scopes by the names of the enum's values."""
-    return {METADATA: ScopedPages(scopes)}
+def scoped_pages(*, filters: Mapping[str, str] | None = None, **scopes: str) -> Metadata:
+    """The root field is a connection; scopes by the names of the enum's values, filters by arguments' GraphQL names."""
+    return {METADATA: ScopedPages(scopes, filters or {})}
 
 
 def node_by_id() -> Metadata:

@@ -131,4 +131,6 @@ class _Drawing:
         if (wrong := target.order.page_fault(target.table)) is not None:
             self.fault(place, wrong)
         scopes = {value: CONDITIONS[n] for value, n in root.scopes.items() if n in CONDITIONS}
-        return Scoped(name=name, target=target, scopes=scopes)
+        self.names_exist(place, root.filters.values(), LOOKUPS, "lookup")
+        filters = {argument: LOOKUPS[n] for argument, n in root.filters.items() if n in LOOKUPS}
+        return Scoped(name=name, target=target, scopes=scopes, filters=filters)

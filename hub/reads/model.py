@@ -153,6 +153,7 @@ class Scoped(Field):
 
     target: Entity
     scopes: dict[str, Condition]
+    filters: dict[str, Lookup]
 
 
 @dataclass(eq=False, kw_only=True)

@@ -30,12 +30,13 @@ class Reading(NamedTuple):
 
 
 class PageShape(NamedTuple):
-    """Which way a page goes, which cursors bound it, and which scope it is of (None: no scopes)."""
+    """Which way a page goes, which cursors bound it, which scope it is of (None: no scopes), what narrows it."""
 
     forward: bool
     after: bool
     before: bool
     scope: str | None = None
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -57,7 +58,7 @@ def reader_of(field: Field) -> Callable[[Mapping[str, Any]], Reading] | None:
         case Found():
             return lambda arguments: _found(field, arguments)
         case Scoped():
-            return lambda arguments: _page(field.target.order, arguments, _scope(arguments))
+            return lambda arguments: _scoped(field, arguments)
         case Paged():
             return lambda arguments: _page(field.order, arguments, None)
         case AnyNode(many=True):
@@ -109,8 +110,18 @@ def _needs_of(field: AnyNode, names: set[str]) -> frozenset[Capability]:
     return needs
 
 
-def _scope(arguments: Mapping[str, Any]) -> str:
-    return str(getattr(arguments["scope"], "value", arguments["scope"]))
+def _scoped(field: Scoped, arguments: Mapping[str, Any]) -> Reading:
+    scope = _word(arguments["scope"]) if field.scopes else None
+    given = tuple(name for name in field.filters if arguments.get(name) is not None)
+    shape, values, needs = _page(field.target.order, arguments, scope)
+    assert isinstance(shape, PageShape)
+    narrowed = {f"by_{name}": _word(arguments[name]) for name in given}
+    return Reading(shape._replace(filters=given), {**values, **narrowed}, needs)
+
+
+def _word(value: Any) -> str:
+    """The value of an enum or a text as a text."""
+    return str(getattr(value, "value", value))
 
 
 def _page(order: Order, arguments: Mapping[str, Any], scope: str | None) -> Reading:

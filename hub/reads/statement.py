@@ -158,11 +158,13 @@ class _RootWriter:
         return self._objects.object(picks, at, at.entity.name)
 
     def _scoped(self, pick: Pick, field: Scoped, prefix: str, shape: PageShape) -> Select[Any]:
-        assert shape.scope is not None
-        target, scope = field.target, field.scopes[shape.scope]
+        target = field.target
 
         def conditions(row: FromClause) -> list[ColumnElement[bool]]:
-            return [scope(row), *seen(row, target)]
+            scope = [field.scopes[shape.scope](row)] if shape.scope is not None else []
+            by = {name: field.filters[name] for name in shape.filters}
+            narrowed = [one.make(row, bindparam(f"{prefix}by_{name}", type_=one.type)) for name, one in by.items()]
+            return [*scope, *narrowed, *seen(row, target)]
 
         page = Page(target, target.order, shape, prefix, conditions, ())
         value = page.connection(pick.only_children, self._objects.object).label("value")

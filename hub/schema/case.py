@@ -7,6 +7,7 @@ import strawberry
 from hub.domain.access import Capability
 from hub.domain.phase import Phase, PhaseFlag
 from hub.reads.declare import column, entity, expression, global_id, pages, same_row, to_many, to_one
+from hub.schema.agreement import CaseFact, Disagreement
 from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement
 from hub.schema.detail import AwaitedDetail
@@ -45,16 +46,16 @@ class Case(Node):
         description="Who the offender is, by source.", metadata=to_many(of="case_id")
     )
     crn: Crn | None = strawberry.field(
-        description="The CRN; of several, the one seen last.", metadata=expression("crn")
+        description="The CRN; of several, the one that `facts` shows.", metadata=expression("crn")
     )
     prison_number: PrisonNumber | None = strawberry.field(
-        description="The prison number; of several, the one seen last.", metadata=expression("prison_number")
+        description="The prison number; of several, the one that `facts` shows.", metadata=expression("prison_number")
     )
     pnc: Pnc | None = strawberry.field(
-        description="The PNC number; of several, the one seen last.", metadata=expression("pnc")
+        description="The PNC number; of several, the one that `facts` shows.", metadata=expression("pnc")
     )
     cro: Cro | None = strawberry.field(
-        description="The CRO number; of several, the one seen last.", metadata=expression("cro")
+        description="The CRO number; of several, the one that `facts` shows.", metadata=expression("cro")
     )
     identifiers: list[Identifier] = strawberry.field(
         description="Every number that a service knows the offender by.", metadata=to_many(of="case_id")
@@ -71,6 +72,14 @@ class Case(Node):
     details_awaited: list[AwaitedDetail] = strawberry.field(
         description="Records that have changed at their source and that the hub is still to read.",
         metadata=to_many(of="case_id"),
+    )
+    facts: list[CaseFact] = strawberry.field(
+        description="Every fact with both services' words, their sources and times, and whose is shown by which rule.",
+        metadata=to_many(of="case_id"),
+    )
+    disagreements: list[Disagreement] = strawberry.field(
+        description="Facts of which the services hold different values, the newest first.",
+        metadata=to_many(of="case_id", order=("since", "id"), descending=True),
     )
     phase: Phase | None = strawberry.field(
         description="In which phase of the sentence; null where no record tells.", metadata=column("phase")

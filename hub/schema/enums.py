@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from hub.domain.access import Capability, Role, Service
+from hub.domain.agreement import REASONS, Agreement, Fact, Rule
 from hub.domain.custody import CustodyState, Direction, MovementKind
 from hub.domain.detail import DetailAnswer
 from hub.domain.identifiers import IdentifierKind
@@ -227,6 +228,39 @@ ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
     ProposedChange: (
         "What a proposal asks for.",
         {"ADD": "A new node.", "CHANGE": "Other values in a node.", "CLOSE": "The end of a node."},
+    ),
+    Fact: (
+        "A fact about a case that a service's records can say.",
+        {
+            "NAME": "First and family name.",
+            "DATE_OF_BIRTH": "Date of birth.",
+            "GENDER": "Gender, as the services write it.",
+            "PRISON_NUMBER": "The prison number.",
+            "CRN": "The case reference number of the community service.",
+            "PNC": "The number of the Police National Computer.",
+            "CRO": "The number of the Criminal Records Office.",
+            "WHEREABOUTS": "Whether the person is in custody; of the community, what its sentences amount to.",
+            "PRISON": "The prison that is responsible.",
+            "LEGAL_STATUS": "On which legal ground the person is held.",
+            "SENTENCE_IMPOSED_ON": "The day of sentence.",
+            "RELEASE_ON": "The earliest release date.",
+            "SENTENCE_EXPIRES_ON": "The last day of the sentence.",
+            "LICENCE_EXPIRES_ON": "The last day on licence.",
+            "OFFENDER_MANAGER": "Who manages the case, by staff code.",
+            "ACCESS_LIMITS": "That not everybody may see the case.",
+        },
+    ),
+    Rule: (
+        "By which rule a service's word is the one shown.",
+        {rule.value: reason for rule, reason in REASONS.items()},
+    ),
+    Agreement: (
+        "Whether the services agree on a fact.",
+        {
+            "AGREE": "Both hold it, and alike: letter case, accents and blanks do not matter.",
+            "DIFFER": "Both hold it, and not alike.",
+            "ONLY_ONE": "One service only holds it.",
+        },
     ),
     CaseloadScope: (
         "Whose cases a caseload shows.",

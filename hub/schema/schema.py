@@ -12,6 +12,7 @@ from strawberry.tools import merge_types
 from hub.reads.drawing import draw
 from hub.reads.model import Model
 from hub.schema import enums
+from hub.schema.agreement_query import AgreementQuery
 from hub.schema.completing import complete_in_python
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.query import HubQuery
@@ -19,7 +20,7 @@ from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 
-QUERIES: tuple[type, ...] = (HubQuery,)
+QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery)
 MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 

@@ -8,7 +8,7 @@ import strawberry
 from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.reports import RecordPart
-from hub.reads.declare import column, entity, global_id, to_many, to_one
+from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
 
 
@@ -24,6 +24,10 @@ class SourceReading:
     time_assumed: bool = strawberry.field(
         description="True where the message carried no time and the broker's stands in.",
         metadata=column("time_assumed"),
+    )
+    source_version: str | None = strawberry.field(
+        description="The record's version there, a whole number; null where the service gives none.",
+        metadata=expression("version_text"),
     )
     received_at: datetime = strawberry.field(
         description="When the hub received that message.", metadata=column("received_at")
@@ -43,6 +47,10 @@ class SourceRecord(Node):
     awaiting_snapshot: bool = strawberry.field(
         description="True until the first full record has come; until then only events spoke of it.",
         metadata=column("awaiting_snapshot"),
+    )
+    awaiting_since: datetime | None = strawberry.field(
+        description="Since when the hub waits for the full record; null where it has come.",
+        metadata=expression("awaiting_since"),
     )
     removed: bool = strawberry.field(description="Whether the service has taken it away.", metadata=column("removed"))
     readings: list[SourceReading] = strawberry.field(

@@ -31,6 +31,8 @@ metadata = MetaData(
 
 # Where a check keeps its column and values: reads prove from it that a column fits an enum of the GraphQL contract.
 CLOSED_LIST = "closed_list"
+# On a table that is a view of others: nobody writes to it, and migrations make it in SQL.
+VIEW = {"view": True}
 
 
 def key() -> Column[int]:

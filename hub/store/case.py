@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain.phase import Phase, PhaseFlag
 from hub.domain.registration import RegisteredRisk
@@ -45,6 +46,7 @@ offender_case = Table(
     text("phase", nullable=True),
     text("phase_reason", nullable=True),
     Column("phase_flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
+    Column("facts", JSONB, nullable=False, server_default=sql("'{}'")),
     Column("om_staff_id", BigInteger),
     text("om_team_code", nullable=True),
     Column("os_staff_id", BigInteger),

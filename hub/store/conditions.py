@@ -55,6 +55,7 @@ LOOKUPS: dict[str, Lookup] = {
     "case_number": Lookup(BigInteger(), _case_number),
     "crn": _identified_by(IdentifierKind.CRN),
     "prison_number": _identified_by(IdentifierKind.PRISON_NUMBER),
+    "fact": Lookup(Text(), lambda row, value: row.c.fact == value),
 }
 
 
@@ -74,6 +75,25 @@ def _still_awaited(awaited: FromClause) -> ColumnElement[bool]:
     return ~exists(select(sql("1")).select_from(read).where(*as_new).correlate(awaited))
 
 
+def _of_case(own: Condition) -> Condition:
+    """That the case of a row fulfils the condition."""
+
+    def make(row: FromClause) -> ColumnElement[bool]:
+        case = offender_case.alias()
+        same = case.c.id == row.c.case_id
+        return exists(select(sql("1")).select_from(case).where(same, own(case)).correlate(row))
+
+    return make
+
+
+def _own_team(case: FromClause) -> ColumnElement[bool]:
+    return case.c.om_team_code == bindparam(TEAM, type_=Text)
+
+
+def _own_establishment(case: FromClause) -> ColumnElement[bool]:
+    return case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text)
+
+
 CONDITIONS: dict[str, Condition] = {
     "current": lambda row: row.c.current,
     "straight_under_objective": lambda step: step.c.intervention_id.is_(None),
@@ -83,6 +103,9 @@ CONDITIONS: dict[str, Condition] = {
     "tier_known": lambda tier: tier.c.value.is_not(None),
     "still_awaited": _still_awaited,
     "own_caseload": _own_caseload,
-    "own_team": lambda case: case.c.om_team_code == bindparam(TEAM, type_=Text),
-    "own_establishment": lambda case: case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text),
+    "own_team": _own_team,
+    "own_establishment": _own_establishment,
+    "of_own_caseload": _of_case(_own_caseload),
+    "of_own_team": _of_case(_own_team),
+    "of_own_establishment": _of_case(_own_establishment),
 }

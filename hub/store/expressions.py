@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Text, func, select
+from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Text, case, func, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
+from hub.domain.agreement import REASONS
 from hub.domain.identifiers import IdentifierKind
 from hub.store.base import word
 from hub.store.identity import identifier
@@ -23,24 +24,43 @@ class NamedExpression:
 
 
 def _identifier(kind: IdentifierKind) -> NamedExpression:
-    """The case's valid identifier of that kind; of several, the one seen last."""
+    """The case's identifier of that kind, as decided; where nothing is decided yet, the valid one seen last."""
 
     def make(case: FromClause) -> ColumnElement[Any]:
         held = identifier.alias()
         mine = (held.c.case_id == case.c.id, held.c.kind == word(kind), held.c.valid)
         found = select(held.c.value).select_from(held).where(*mine)
-        return found.order_by(held.c.seen_at.desc(), held.c.id.desc()).limit(sql("1")).correlate(case).scalar_subquery()
+        last = found.order_by(held.c.seen_at.desc(), held.c.id.desc()).limit(sql("1")).correlate(case)
+        decided = case.c.facts.op("->")(word(kind)).op("->>")(word("value"))
+        return func.coalesce(decided, last.scalar_subquery())
 
     return NamedExpression(make, Text(), never_null=False)
 
 
 _INSTANT = DateTime(timezone=True)
 
+
+def _awaiting_since(record: FromClause) -> ColumnElement[Any]:
+    """When the record's first identifier was seen, while its first full reading has not come."""
+    held = identifier.alias()
+    mine = (held.c.source_record_id == record.c.id, record.c.awaiting_snapshot)
+    found = select(func.min(held.c.seen_at)).select_from(held).where(held.c.case_id == record.c.case_id, *mine)
+    return found.correlate(record).scalar_subquery()
+
+
+def _rule_reason(row: FromClause) -> ColumnElement[Any]:
+    """The rule's sentence; the texts are the program's own, none has a quote in it."""
+    return case(*((row.c.rule == word(rule), sql(f"'{reason}'", Text)) for rule, reason in REASONS.items()))
+
+
 EXPRESSIONS: dict[str, NamedExpression] = {
     "crn": _identifier(IdentifierKind.CRN),
     "prison_number": _identifier(IdentifierKind.PRISON_NUMBER),
     "pnc": _identifier(IdentifierKind.PNC),
     "cro": _identifier(IdentifierKind.CRO),
+    "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
+    "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
+    "rule_reason": NamedExpression(_rule_reason, Text(), never_null=True),
     "started_at": NamedExpression(lambda row: func.lower(row.c.during), _INSTANT, never_null=False),
     "ended_at": NamedExpression(lambda row: func.upper(row.c.during), _INSTANT, never_null=False),
     "open_ended": NamedExpression(lambda row: func.upper_inf(row.c.during), Boolean(), never_null=True),

@@ -18,7 +18,8 @@ select jsonb_build_object(
     'version', c.version, 'awaiting_snapshot', c.awaiting_snapshot, 'forename', c.forename, 'surname', c.surname,
     'date_of_birth', c.date_of_birth, 'name_source', c.name_source, 'phase', c.phase, 'phase_reason', c.phase_reason,
     'phase_flags', c.phase_flags, 'om_staff_id', c.om_staff_id, 'om_team_code', c.om_team_code,
-    'os_staff_id', c.os_staff_id, 'prison_code', c.prison_code, 'limited', c.limited, 'merged_into', c.merged_into),
+    'os_staff_id', c.os_staff_id, 'prison_code', c.prison_code, 'limited', c.limited, 'merged_into', c.merged_into,
+    'facts', c.facts),
   'records', (select coalesce(jsonb_agg(jsonb_build_object(
       'id', r.id, 'service', r.service, 'key', r.key, 'awaiting_snapshot', r.awaiting_snapshot, 'removed', r.removed,
       'person', (select jsonb_build_object(
@@ -47,8 +48,12 @@ select jsonb_build_object(
         from sentence s where s.source_record_id = r.id),
       'supervision', (select jsonb_build_object(
           'names_manager', v.names_manager, 'staff_id', v.staff_id, 'team_code', v.team_code,
-          'court_cases', v.court_cases, 'source_time', v.source_time)
-        from supervision_record v where v.source_record_id = r.id)
+          'court_cases', v.court_cases, 'source_time', v.source_time,
+          'manager', (select t.code from staff t where t.id = v.staff_id))
+        from supervision_record v where v.source_record_id = r.id),
+      'numbers', (select coalesce(jsonb_object_agg(n.kind, n.held), '{}') from (
+          select i.kind, jsonb_agg(distinct i.value) as held from identifier i
+          where i.source_record_id = r.id and i.valid group by i.kind) n)
     ) order by r.service, r.key), '[]') from source_record r where r.case_id = c.id),
   'spans', (select coalesce(jsonb_agg(jsonb_build_object(
       'id', n.id, 'start', lower(n.during), 'end', upper(n.during),

@@ -5,11 +5,13 @@ case's row stays, pointing to where its facts went, so that its number answers f
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Table, and_, delete, exists, or_, select, update
 
 from hub.domain.team import HolderCause
 from hub.store.access import access_limit
+from hub.store.agreement import disagreement
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
@@ -50,12 +52,15 @@ FACTS: tuple[Table, ...] = (
     awaited_snapshot,
 )
 # The columns of its own row that show a person or let somebody reach the case.
-NOBODY = dict.fromkeys(
-    (
-        *("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code"),
-        *("registered_risk", "mappa_level", "mappa_category"),
-    )
-)
+NOBODY: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            *("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code"),
+            *("registered_risk", "mappa_level", "mappa_category"),
+        )
+    ),
+    "facts": {},
+}
 
 
 async def planned(tx: Transaction, case_ids: Iterable[int]) -> set[int]:
@@ -69,6 +74,7 @@ async def move_facts(tx: Transaction, *, from_case: int, to_case: int) -> None:
     await tx.execute(update(custody_record).where(custody_record.c.case_id == from_case).values(current=False))
     await tx.execute(update(sentence).where(sentence.c.case_id == from_case).values(span_id=None))
     await tx.execute(delete(span).where(span.c.case_id == from_case))
+    await tx.execute(delete(disagreement).where(disagreement.c.case_id == from_case))
     for table in FACTS:
         await tx.execute(update(table).where(table.c.case_id == from_case).values(case_id=to_case))
     await _move_holders(tx, from_case, to_case)

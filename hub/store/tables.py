@@ -2,6 +2,7 @@
 
 from hub.store import (
     access,
+    agreement,
     audit,
     awaited,
     case,
@@ -28,6 +29,7 @@ from hub.store.base import metadata
 
 __all__ = [
     "access",
+    "agreement",
     "audit",
     "awaited",
     "case",

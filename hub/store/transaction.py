@@ -24,6 +24,7 @@ PLUMBING = frozenset(
         "audit",
         "dead_letter",
         "detail_due",
+        "feed",
         "idempotency_key",
         "inbox",
         "outbox",

@@ -90,6 +90,8 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(MOVED, NUMBER, moved("released", "RELEASED", "CR", NOW.replace(hour=14)))
     await hub.tell(SUPERVISION, CRN, None, minutes=9)
     await tell_every_report(hub)
+    await hub.tell(PRISONER, NUMBER, prisoner(lastName="Elsewhere"), minutes=10)
+    await hub.tell(PRISONER, NUMBER, prisoner(), minutes=11)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

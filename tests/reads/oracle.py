@@ -333,8 +333,11 @@ class Oracle:
     async def _scoped(
         self, asking: Asking, root: Scoped, info: GraphQLResolveInfo[Any], arguments: Mapping[str, Any]
     ) -> SlowPage:
+        if not root.scopes:
+            return cut(await self.of(asking, root.target), root.target.order, arguments)
         actor, scope = asking.viewer, str(arguments["scope"].value)
         sees = actor.may(Capability.READ_CASE) and actor.staff_id is not None
+        narrowed = {name: arguments[name].value for name in root.filters if arguments.get(name)}
         own: Any = {
             "MINE": lambda row: actor.staff_id in (row["om_staff_id"], row["os_staff_id"]),
             "TEAM": lambda row: actor.team_code is not None and actor.team_code == row["om_team_code"],
@@ -343,13 +346,22 @@ class Oracle:
         found = [
             held
             for held in await self.of(asking, root.target)
-            if sees and own(held.row) and await self.visible(asking, held)
+            if sees
+            and own(await self._case_of(held))
+            and all(held.row[name] == value for name, value in narrowed.items())
+            and await self.visible(asking, held)
         ]
         page = cut(found, root.target.order, arguments)
         if shows_rows(info):
             for held in page.rows:
                 self.note(asking, held)
         return page
+
+    async def _case_of(self, held: Held) -> Row:
+        """The row of the case that a row is of, or is."""
+        assert held.entity is not None and held.entity.case is not None
+        (row,) = await self.rows(select(offender_case).where(offender_case.c.id == held.row[held.entity.case]))
+        return row
 
 
 def shows_rows(info: GraphQLResolveInfo[Any]) -> bool:

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from hub.domain.access import Actor, Role, Service
 from hub.store.access import access_limit
+from hub.store.agreement import disagreement
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
@@ -173,9 +174,27 @@ def _case(world: World, name: str) -> dict[str, Any]:
         "os_staff_id": world.staff[supervisor] if supervisor else None,
         "prison_code": prison,
         "limited": name in {limited for limited, _, _ in LIMITS},
+        "facts": {} if bare or name == "TEAM" else _facts(name),
         "created_at": NOW,
         "updated_at": NOW + timedelta(microseconds=1),
     }
+
+
+def _facts(name: str) -> dict[str, Any]:
+    """One fact that one service holds, one that they agree on, one that they do not."""
+    words = {"custody": "ANN", "community": AWKWARD}
+    return {
+        "CRO": {"value": "029906/12J", "by": "CUSTODY", "rule": "ONLY_ONE_HOLDS_IT"},
+        "GENDER": {"value": "F", "by": "COMMUNITY", "rule": "WHO_HAS_THE_PERSON", "agreed": True},
+        "NAME": {"value": AWKWARD, "by": "COMMUNITY", "rule": "WHO_HAS_THE_PERSON", "agreed": False, **words},
+    }
+
+
+async def _disagreements(tx: Transaction, case: int) -> None:
+    """Two that began at the same moment, and one before."""
+    shared = {"case_id": case, "shown_by": "COMMUNITY", "rule": "WHO_HAS_THE_PERSON", "community_value": AWKWARD}
+    for fact, since in (("NAME", NOW), ("GENDER", NOW), ("DATE_OF_BIRTH", NOW - timedelta(days=1))):
+        await _add(tx, disagreement, {**shared, "fact": fact, "custody_value": "ANN", "since": since})
 
 
 async def _limits(tx: Transaction, world: World) -> None:
@@ -223,6 +242,7 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
         where = {"reading": "custody.prisoner.snapshot.v1", "origin": "https://records.example", "path": path}
         times = {"since": NOW, "asked_at": NOW - timedelta(minutes=5), "next_try_at": NOW if answer else None}
         await _add(tx, detail_due, {**due, **where, **times, "answer": answer})
+    await _disagreements(tx, case)
     await _team(tx, world, name)
     await _reports(tx, world, name, community)
     await _sentences(tx, world, name, prison, community)
