@@ -18,6 +18,9 @@ test: .venv/installed graphiql ## set everything up and pass the tests
 bench: .venv/installed graphiql ## measure the reads beside two peers; prints a table, draws a plot
 	@$(BIN)/python -m bench $(ARGS)
 
+bench-identity: .venv/installed ## measure the matching of people beside Splink; prints a table, draws a plot
+	@$(BIN)/python -m bench.identity $(ARGS)
+
 check: .venv/installed ## style, types, imports, schema
 	@$(BIN)/ruff format --check hub tests bench alembic
 	@$(BIN)/ruff check hub tests bench alembic
@@ -39,4 +42,4 @@ graphiql: .venv/installed
 clean: ## delete what was built; data of `make up` stay
 	rm -rf .venv .cache hub/graphiql/static
 
-.PHONY: help up test bench check graphiql clean
+.PHONY: help up test bench bench-identity check graphiql clean

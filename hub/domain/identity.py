@@ -19,7 +19,7 @@ LINKING = DIRECT | SHARED
 
 
 class Doubt(StrEnum):
-    """Why two cases that hold the same identifier are not joined by the hub itself."""
+    """Why two cases that hold the same identifier, or look alike, are not joined by the hub itself."""
 
     TWO_PRISON_NUMBERS = "TWO_PRISON_NUMBERS"
     TWO_CRNS = "TWO_CRNS"
@@ -27,6 +27,9 @@ class Doubt(StrEnum):
     ANOTHER_PRISON_NUMBER_NAMED = "ANOTHER_PRISON_NUMBER_NAMED"
     PERSONS_DIFFER = "PERSONS_DIFFER"
     BOTH_HAVE_PLANS = "BOTH_HAVE_PLANS"
+    LOOKS_ALIKE = "LOOKS_ALIKE"
+    POSSIBLE_TWINS = "POSSIBLE_TWINS"
+    SEVERAL_ALIKE = "SEVERAL_ALIKE"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,15 @@ from hub.domain.access import Service
 
 
 @dataclass(frozen=True)
+class Alias:
+    """Another name or birth date that a record gives for the person."""
+
+    forename: str | None = None
+    surname: str | None = None
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True)
 class PersonDetails:
     """A person as one record describes them. Names are as the source writes them; nothing is tidied."""
 
@@ -15,6 +24,8 @@ class PersonDetails:
     surname: str | None = None
     date_of_birth: date | None = None
     gender: str | None = None
+    aliases: tuple[Alias, ...] = ()
+    postcodes: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -7,6 +7,7 @@ from hub.connectors.community import CONNECTORS
 from hub.connectors.community.events import decode_event
 from hub.connectors.community.translate import decode_offender, decode_supervision
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.person import Alias
 from hub.domain.records import (
     AccessLimits,
     CommunityCaseCreated,
@@ -89,6 +90,14 @@ def test_personal_details() -> None:
         (IdentifierKind.CRO, "001234/07X", False),  # kept, and never trusted
         (IdentifierKind.CRN, "Z654321", True),
     ]
+
+
+def test_other_names_and_addresses() -> None:
+    other = {"id": "1", "firstName": "Una", "middleNames": ["Fern"], "surname": "Quill", "dateOfBirth": "1989-02-03"}
+    person = offender(offenderAliases=[other], contactDetails={"addresses": [{"postcode": "ZE1 9ZZ"}, {}]}).person
+    assert person.aliases == (Alias("Una", "Quill", date(1989, 2, 3)),)
+    assert person.postcodes == ("ZE1 9ZZ",)
+    assert offender(contactDetails={"phoneNumbers": []}).person.postcodes == ()
 
 
 @pytest.mark.parametrize("wrap", [lambda body: [body], lambda body: {key.upper(): part for key, part in body.items()}])

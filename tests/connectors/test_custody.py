@@ -11,6 +11,7 @@ from hub.connectors.custody.places import movement, state_of
 from hub.connectors.custody.translate import decode_prisoner, decode_sentence
 from hub.domain.custody import CustodyState, Direction, MovementKind
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.person import Alias
 from hub.domain.records import MovementSeen, PrisonerRecord, PrisonerRemoved, SentenceDates, UnplacedNotice
 from hub.errors import Ignored, Rejected
 from tests.connectors.messages import BROKER_TIME, enveloped, message
@@ -126,6 +127,19 @@ def test_a_booking_is_the_same_as_a_number_a_text_and_padded(booking: int | str)
 )
 def test_remand_is_no_sentence(changes: dict[str, Any], sentenced: bool) -> None:
     assert (prisoner(**changes).sentence is not None) is sentenced
+
+
+def test_other_names_and_addresses() -> None:
+    other = {
+        "firstName": "UNA",
+        "middleNames": "FERN",
+        "lastName": "QUILL",
+        "dateOfBirth": "1989-02-03",
+        "gender": "Female",
+    }
+    person = prisoner(aliases=[other, {"lastName": "FERN"}], addresses=[{"postalCode": "ZE1 9ZZ"}, {}]).person
+    assert person.aliases == (Alias("UNA", "QUILL", date(1989, 2, 3)), Alias(None, "FERN", None))
+    assert person.postcodes == ("ZE1 9ZZ",)
 
 
 def test_where_a_record_has_no_plausible_day_it_has_none() -> None:

@@ -16,6 +16,26 @@ class OtherIds(Wire):
     cro_number: Text = None
 
 
+class OtherName(Wire):
+    """One of an offender's `offenderAliases`."""
+
+    first_name: Text = None
+    surname: Text = None
+    date_of_birth: Text = None
+
+
+class Address(Wire):
+    """One of an offender's addresses."""
+
+    postcode: Text = None
+
+
+class ContactDetails(Wire):
+    """How to reach an offender."""
+
+    addresses: list[Address] | None = None
+
+
 class Offender(Wire):
     """Personal details; every field may be missing."""
 
@@ -24,6 +44,8 @@ class Offender(Wire):
     surname: Text = None
     date_of_birth: Text = None
     gender: Text = None
+    offender_aliases: list[OtherName] | None = None
+    contact_details: ContactDetails | None = None
     other_ids: OtherIds | None = None
     current_restriction: Flag = None
     current_exclusion: Flag = None

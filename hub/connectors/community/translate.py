@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from hub.connectors.community.messages import CommunityManager, Limitations, Named, Offender, Supervision, Supervisions
+from hub.connectors.community.messages import (
+    Address,
+    CommunityManager,
+    Limitations,
+    Named,
+    Offender,
+    Supervision,
+    Supervisions,
+)
 from hub.connectors.community.registrations import listed
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
@@ -14,7 +22,7 @@ from hub.domain import identifiers
 from hub.domain.access import Service
 from hub.domain.days import last_of_length, london_day
 from hub.domain.identifiers import Identifier
-from hub.domain.person import PersonDetails
+from hub.domain.person import Alias, PersonDetails
 from hub.domain.records import (
     AccessLimits,
     Manager,
@@ -111,11 +119,20 @@ def _offender(wire: Offender, number: str, today: date) -> OffenderRecord:
             surname=text(wire.surname),
             date_of_birth=day(wire.date_of_birth),
             gender=text(wire.gender),
+            aliases=tuple(
+                Alias(text(one.first_name), text(one.surname), day(one.date_of_birth))
+                for one in wire.offender_aliases or ()
+            ),
+            postcodes=tuple(filter(None, (text(one.postcode) for one in _addresses(wire)))),
         ),
         identifiers=tuple(_identifiers(wire, number, today)),
         restricted=bool(flag(wire.current_restriction)),
         excluded=bool(flag(wire.current_exclusion)),
     )
+
+
+def _addresses(wire: Offender) -> Iterable[Address]:
+    return (wire.contact_details and wire.contact_details.addresses) or ()
 
 
 def _identifiers(wire: Offender, number: str, today: date) -> Iterator[Identifier]:

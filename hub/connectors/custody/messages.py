@@ -14,6 +14,20 @@ class OtherIdentifier(Wire):
     created_date_time: Text = None
 
 
+class OtherName(Wire):
+    """One of a prisoner record's `aliases`."""
+
+    first_name: Text = None
+    last_name: Text = None
+    date_of_birth: Text = None
+
+
+class Address(Wire):
+    """One of a prisoner record's `addresses`."""
+
+    postal_code: Text = None
+
+
 class Prisoner(Wire):
     """The prisoner record; every field may be missing."""
 
@@ -28,6 +42,8 @@ class Prisoner(Wire):
     middle_names: Text = None
     last_name: Text = None
     date_of_birth: Text = None
+    aliases: list[OtherName] | None = None
+    addresses: list[Address] | None = None
     gender: Text = None
     status: Text = None
     in_out_status: Text = None

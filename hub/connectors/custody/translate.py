@@ -15,7 +15,7 @@ from hub.domain.access import Service
 from hub.domain.custody import CustodyState, Place
 from hub.domain.days import london_day
 from hub.domain.identifiers import Identifier, IdentifierKind
-from hub.domain.person import PersonDetails
+from hub.domain.person import Alias, PersonDetails
 from hub.domain.phase import earliest_release
 from hub.domain.records import PrisonerRecord, PrisonerRemoved, SentenceDates
 from hub.domain.sentence import Sentence
@@ -80,6 +80,10 @@ def _prisoner(wire: Prisoner, number: str, provenance: Provenance, today: date) 
             surname=text(wire.last_name),
             date_of_birth=day(wire.date_of_birth),
             gender=text(wire.gender),
+            aliases=tuple(
+                Alias(text(one.first_name), text(one.last_name), day(one.date_of_birth)) for one in wire.aliases or ()
+            ),
+            postcodes=tuple(filter(None, (text(one.postal_code) for one in wire.addresses or ()))),
         ),
         identifiers=tuple(_identifiers(wire, number, today)),
         place=place,

@@ -45,8 +45,13 @@ def _few_names(one: Description, other: Description) -> bool:
     return len(one.forenames) * len(other.forenames) + len(one.surnames) * len(other.surnames) <= 10
 
 
-def _both_similar(one: Description, other: Description) -> bool:
-    return similar(one.forename, other.forename, 0.7) and similar(one.surname, other.surname, 0.7)
+def _both_alike(one: Description, other: Description) -> bool:
+    """Each name alike; one that neither record knows does not count against it."""
+    return _alike(one.forename, other.forename) and _alike(one.surname, other.surname)
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return one is other is None or similar(one, other, 0.7)
 
 
 name = Comparison[Description](
@@ -58,7 +63,7 @@ name = Comparison[Description](
         Level("forename and surname swapped", _swapped),
         Level("an alias agrees, few names", lambda a, b: _alias(a, b) and _few_names(a, b)),
         Level("an alias agrees, many names", _alias),
-        Level("forename and surname alike", _both_similar),
+        Level("forename and surname alike", _both_alike),
         Level("same forename", lambda a, b: equal(a.forename, b.forename), FORENAME),
         Level("same surname", lambda a, b: equal(a.surname, b.surname), SURNAME),
         otherwise(),

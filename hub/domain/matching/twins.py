@@ -17,7 +17,8 @@ def possible_twins(one: Description, other: Description, weight: float) -> bool:
     """
     return (
         weight > LOOKS_LIKE_ONE
-        and _family(one, other)
+        and _one_birth(one, other)
+        and _other_forename(one, other)
         and _share_place_or_court(one, other)
         and one.forenames.isdisjoint(other.forenames)
         and (_a_number_differs(one, other) or not _any_similar(one, other))
@@ -27,26 +28,38 @@ def possible_twins(one: Description, other: Description, weight: float) -> bool:
 def like_twins(one: Description, other: Description) -> bool:
     """The hub's own wider guard, under which it never joins by itself: a person decides.
 
-    Two forenames one letter apart are a slip of the pen as often as they are Jayden and Hayden; twins give each
-    other's name; and nobody knows where both were last year. Source: hub.
+    Two forenames one letter apart are a slip of the pen as often as they are Jayden and Hayden; nobody knows where both
+    were last year; and twins give each other's name, so that an alias forename which only one record knows may be the
+    twin's own. Source: hub.
     """
-    if not _family(one, other):
-        return False
-    return one.forenames.isdisjoint(other.forenames) or _a_number_differs(one, other)
+    return _one_birth(one, other) and (_forenames_differ(one, other) or _a_number_differs(one, other))
 
 
-def _family(one: Description, other: Description) -> bool:
-    """Same surname and birth date, other forenames, nothing that a person, a court or the police says against it."""
+def _one_birth(one: Description, other: Description) -> bool:
+    """Same surname and birth date, and nothing that a person, a court or the police says of both."""
     return (
         not equal(one.marker, other.marker)
         and not equal(one.defendant, other.defendant)
         and not police_numbers_agree(one, other)
-        and one.forename is not None
+        and equal(one.surname, other.surname)
+        and not one.births.isdisjoint(other.births)
+    )
+
+
+def _forenames_differ(one: Description, other: Description) -> bool:
+    """Whether either goes by a forename that the other does not; who uses the middle name is let pass."""
+    if equal(one.forename, other.middle_name) or equal(other.forename, one.middle_name):
+        return False
+    return one.forenames != other.forenames
+
+
+def _other_forename(one: Description, other: Description) -> bool:
+    """Whether both give a forename, and neither is the other's forename or middle name."""
+    return (
+        one.forename is not None
         and other.forename is not None
         and one.forename not in (other.forename, other.middle_name)
         and other.forename != one.middle_name
-        and equal(one.surname, other.surname)
-        and not one.births.isdisjoint(other.births)
     )
 
 

@@ -48,7 +48,9 @@ def of(**told: object) -> dict[str, object]:
         (NAME, NAMED, of(forename="Abelard", surname="Quill"), "same forename"),
         (NAME, NAMED, of(forename="Una", surname="Testerby"), "same surname"),
         (NAME, NAMED, of(forename="Una", surname="Quill"), OTHERWISE),
-        (NAME, of(surname="Testerby"), of(surname="Testerby"), "same surname"),
+        (NAME, of(surname="Testerby"), of(forename="Una", surname="Testerby"), "same surname"),
+        (NAME, of(surname="Testerby"), of(surname="Testerbie"), "forename and surname alike"),  # no forename anywhere
+        (NAME, of(surname="Testerby"), of(forename="Una", surname="Testerbie"), OTHERWISE),
         (NAME, of(forename="Una"), of(surname="Quill"), "no name known on both sides"),
         (BIRTH, of(born=BORN), of(born=BORN), "same date"),
         (BIRTH, of(born=BORN), of(born=date(1990, 1, 2), alias_births=[BORN]), "an alias's date agrees, few dates"),

@@ -34,7 +34,9 @@ def of(**told: object) -> dict[str, object]:
         ),  # by the published rule a slip; here a person looks
         (of(forename="Jayden", pncs=["a"]), of(forename="Jayde", pncs=["b"]), True, False),
         (of(pncs=["a"]), of(forename="Perpetua", pncs=["a"]), False, True),
-        (of(), of(forename="Perpetua", alias_forenames=["Abelard"], alias_surnames=["Testerby"]), False, True),
+        (of(), of(forename="Perpetua", alias_forenames=["Abelard"], alias_surnames=["Testerby"]), False, False),
+        (of(), of(alias_forenames=["Perpetua"], alias_surnames=["Testerby"]), False, False),  # whose name is it?
+        (of(), of(alias_surnames=["Quill"]), False, True),
         (of(pncs=["a"]), of(forename="Perpetua", alias_forenames=["Abelard"], pncs=["b"]), False, False),
         (of(), of(forename="Perpetua", middle_names=["Abelard"]), False, True),
         (of(defendant="x"), of(forename="Perpetua", defendant="x"), False, True),

@@ -1,0 +1,71 @@
+"""What a changed record does to the groups of records that are held as one person.
+
+A group that no longer hangs together asks for attention and takes nobody in until it is sound again; a record that
+matches other groups brings them together whole, unless a person decided that two of them are different people.
+Source: the life cycle of the shared person record's clusters.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import Generic, TypeVar
+
+from hub.domain.matching.clusters import chains
+from hub.domain.matching.decision import JOIN
+
+K = TypeVar("K", bound=Hashable)
+Weight = Callable[[K, K], float]
+Apart = Callable[[K, K], bool]
+
+
+class Attention(StrEnum):
+    """Why a person must look at a group."""
+
+    BROKEN_CLUSTER = "BROKEN_CLUSTER"
+    OVERRIDE_CONFLICT = "OVERRIDE_CONFLICT"
+
+
+@dataclass(frozen=True)
+class Group(Generic[K]):
+    """The records of one person, and why somebody must look at them, if so."""
+
+    members: frozenset[K]
+    attention: Attention | None = None
+
+
+Groups = Mapping[str, Group[K]]
+
+
+def regroup(changed: K, groups: Groups[K], weight: Weight[K], apart: Apart[K]) -> dict[str, Group[K]]:
+    """The groups after a record changed; a group that went into another is there no more.
+
+    `weight` is of a pair, in bits, `apart` whether a person decided that the two are different people.
+    """
+    name, own = next((name, group) for name, group in groups.items() if changed in group.members)
+    if not _sound(own.members, weight, apart):
+        return {**groups, name: Group(own.members, Attention.BROKEN_CLUSTER)}
+    healed = {**groups, name: Group(own.members)}
+    matched = {
+        other: group
+        for other, group in groups.items()
+        if other != name
+        and group.attention is None
+        and any(weight(changed, member) >= JOIN for member in group.members)
+        and not _ruled_apart(own.members, group.members, apart)
+    }
+    if any(_ruled_apart(one.members, two.members, apart) for one, two in combinations(matched.values(), 2)):
+        return {**healed, name: Group(own.members, Attention.OVERRIDE_CONFLICT)}
+    whole = own.members.union(*(group.members for group in matched.values()))
+    return {other: group for other, group in healed.items() if other not in matched} | {name: Group(whole)}
+
+
+def _sound(members: frozenset[K], weight: Weight[K], apart: Apart[K]) -> bool:
+    """Whether the members hang together and nobody decided against any two of them."""
+    if any(apart(one, other) for one, other in combinations(members, 2)):
+        return False
+    return len(chains(list(members), weight)) == 1
+
+
+def _ruled_apart(ones: frozenset[K], others: frozenset[K], apart: Apart[K]) -> bool:
+    return any(apart(one, other) for one in ones for other in others)
