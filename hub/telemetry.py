@@ -16,6 +16,12 @@ DETAIL_CALLS = Counter("hub_detail_calls_total", "Calls for the record that an e
 DETAIL_SECONDS = Histogram("hub_detail_call_seconds", "Time of one detail call", ["source"])
 DETAIL_BREAKERS = Gauge("hub_detail_breaker_open", "1 while a failing source is left alone", ["source"])
 DETAILS_AWAITED = Gauge("hub_details_awaited", "Records that wait for their detail", ["source"])
+READING_AGE = Histogram(
+    "hub_reading_age_seconds",
+    "From the service's reading of a record to the hub's taking it, newest readings only",
+    ["topic"],
+    buckets=(0.1, 0.5, 1, 5, 30, 60, 300, 900, 3600, 14_400, 86_400, 604_800),
+)
 OUTBOX_PENDING = Gauge("hub_outbox_pending", "Events not yet published")
 OUTBOX_PUBLISHED = Counter("hub_outbox_published_total", "Events published", ["topic"])
 REQUESTS = Counter("hub_graphql_requests_total", "GraphQL operations by kind and outcome", ["operation", "outcome"])

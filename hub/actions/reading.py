@@ -14,6 +14,7 @@ from hub.domain.records import Record
 from hub.errors import Ignored
 from hub.store import identity, reading
 from hub.store.transaction import Transaction
+from hub.telemetry import READING_AGE
 
 
 async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: Provenance, topic: str) -> Settled:
@@ -29,6 +30,7 @@ async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: 
         raise Ignored("Duplicate", "the same reading of the record is held")
     if settled.verdict is Verdict.OLDER:
         await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held")
+    READING_AGE.labels(provenance.topic).observe(max(0.0, (tx.now - read.time).total_seconds()))
     await identity.save_reading(tx, record_id, topic, read)
     return settled
 

@@ -1,13 +1,19 @@
 """`hub up`, `hub down`, `hub status`: the whole hub on this machine."""
 
+import asyncio
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from hub.cli.command import Command
 from hub.embedded import home, up
+from hub.errors import DependencyUnavailable
 from hub.settings import Settings
+from hub.store.database import Database, check
+from hub.store.feed import feeds
 
 
 def _up_arguments(parser: ArgumentParser) -> None:
@@ -35,6 +41,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         console.print(f"The hub runs since {state.started_at} (process {state.process_id}).")
         console.print(f"  GraphQL   {state.address}/graphql\n  GraphiQL  {state.address}/graphiql")
         console.print(f"  Kafka     {state.kafka_bootstrap}\n  data      {state.data_folder}\n  logs      {state.logs}")
+        _show_feeds(console, state.database_url)
     else:
         console.print("No hub is running on this machine's folder. Start it with `hub up`.")
     table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
@@ -42,6 +49,30 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         table.add_row(variable, value or "(not set)", settings.about(variable))
     console.print(table)
     return 0 if state else 3
+
+
+def _show_feeds(console: Console, database_url: str) -> None:
+    """How fresh the picture is: each topic of the services with its newest word."""
+    try:
+        found = asyncio.run(_feeds(database_url))
+    except DependencyUnavailable as away:
+        console.print(f"  feeds     {away}")
+        return
+    table = Table("feed", "records", "newest word", "received", "took", title="Feeds", title_justify="left", box=None)
+    for one in found:
+        times = [f"{at:%Y-%m-%d %H:%M:%S}Z" for at in (one.newest_source_time, one.newest_received_at)]
+        table.add_row(one.topic, f"{one.records:,}", *times, f"{one.lag_seconds:,} s")
+    console.print(table if found else "  feeds     no record of the services has come yet")
+
+
+async def _feeds(database_url: str) -> Sequence[Any]:
+    await check(database_url)
+    database = Database(database_url, size=1)
+    try:
+        async with database.transaction() as tx:
+            return await feeds(tx)
+    finally:
+        await database.close()
 
 
 COMMANDS = (

@@ -9,10 +9,8 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
-    Integer,
     LargeBinary,
     Table,
-    Text,
     UniqueConstraint,
     and_,
     insert,
@@ -26,7 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.domain.identifiers import Identifier, IdentifierKind
-from hub.store.base import VIEW, closed_list, instant, key, metadata, of, of_case, text
+from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.transaction import Transaction
 
 source_record = Table(
@@ -59,21 +57,6 @@ source_version = Table(
     Column("topic_offset", BigInteger),
     instant("received_at", server_default=sql("now()")),
     UniqueConstraint("source_record_id", "topic"),
-)
-
-# A view: how far each topic has been heard, over all records.
-feed = Table(
-    "feed",
-    metadata,
-    Column("topic", Text, primary_key=True),
-    text("service"),
-    Column("records", Integer, nullable=False),
-    Column("times_assumed", Integer, nullable=False),
-    instant("newest_source_time"),
-    instant("newest_received_at"),
-    Column("lag_seconds", Integer, nullable=False),
-    closed_list("service", Service),
-    info=VIEW,
 )
 
 identifier = Table(

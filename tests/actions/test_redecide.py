@@ -12,9 +12,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.actions.sources import (
+    CRN,
     HAPPENED,
     MOVED,
     NOW,
+    NUMBER,
     OFFENDER,
     PNC,
     PRISONER,
@@ -52,6 +54,9 @@ STORY: tuple[Told, ...] = (
                       "sentenceStartDate": "2025-03-01"}, 40),
     (OFFENDER, False, offender(otherIds={"pncNumber": PNC}), 5),
     (OFFENDER, False, offender(surname="Testerby-Madeup", otherIds={"pncNumber": PNC}), 55),
+    (OFFENDER, False, offender(dateOfBirth="1988-03-02", otherIds={"croNumber": "123456/12J"}), 25),
+    (OFFENDER, False, {"excludedFrom": [{"email": "made.up@example.test"}], "restrictedTo": []}, 50),
+    (OFFENDER, False, {"excludedFrom": [], "restrictedTo": []}, 60),
     (SUPERVISION, False, supervision("Z01T011", order(1), order(2, active=False, date="2020-01-01")), 15),
     (SUPERVISION, False, supervision(None, order(1)), 35),
     (SUPERVISION, False, supervision("Z01T022", order(1), order(3, date="2026-11-20"), team="Z01T02"), 65),
@@ -72,7 +77,17 @@ select c.forename, c.surname, c.date_of_birth, c.name_source, c.awaiting_snapsho
   (select array_agg(row(v.direction, v.kind, v.agency, v.local_minute, v.reason_code, v.occurred_at,
      jsonb_array_length(v.evidence))::text order by v.occurred_at, v.kind) from movement v
      where v.case_id = c.id) as movements,
-  (select count(*) from offender_manager_holder h where h.case_id = c.id and h.current) as holders_now
+  (select count(*) from offender_manager_holder h where h.case_id = c.id and h.current) as holders_now,
+  (select array_agg(row(f.fact, f.value, f.shown_by, f.rule, f.agreement)::text order by f.fact)
+     from case_fact f where f.case_id = c.id) as facts,
+  (select array_agg(row(d.fact, d.custody_value, d.community_value, d.shown_by, d.rule)::text order by d.fact)
+     from disagreement d where d.case_id = c.id) as disagreements,
+  (select array_agg(row(w.fact, w.service, w.value, w.source_time, w.time_assumed, w.source_version)::text
+     order by w.fact, w.service, w.value) from fact_source w where w.case_id = c.id) as words,
+  (select array_agg(distinct row(i.kind, i.value, i.valid)::text) from identifier i
+     where i.case_id = c.id) as identifiers,
+  (select array_agg(row(g.topic, g.kind, g.source_time, g.source_version, g.said)::text
+     order by g.topic, g.source_time, g.said) from reading g where g.case_id = c.id) as readings
 from offender_case c left join staff m on m.id = c.om_staff_id
 where c.merged_into is null
 """
@@ -147,6 +162,21 @@ async def test_the_story_ends_as_it_should(hub: Hub) -> None:
     assert (phase, manager, team, prison) == ("COMMUNITY", "Z01T022", "Z01T02", None)
     assert standing[12].startswith("(RELEASED,")
     assert len(standing[14]) == 1  # one span: the sentence of 2020 is told no more
+
+
+async def test_the_two_feeds_at_once_end_like_one_after_the_other(
+    hub: Hub, as_it_happened: list[tuple[Any, ...]]
+) -> None:
+    """Each feed in its own order on a connection of its own, as two consumers take them."""
+
+    async def one_feed(custody: bool) -> None:
+        for topic, key, body, minutes in of_person(STORY, NUMBER, CRN):
+            if (key == NUMBER) is custody:
+                await hub.tell(topic, key, body, minutes=minutes, now=NOW + timedelta(hours=2))
+
+    await asyncio.gather(one_feed(True), one_feed(False))
+    [ended] = await hub.rows(STANDING)
+    assert [(a, b) for a, b in zip(ended, as_it_happened[0], strict=True) if a != b] == []
 
 
 async def test_many_people_at_once_in_any_order(hub: Hub) -> None:
