@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from hub.domain.access import Service
+from hub.domain.assessment import AssessmentBody, Predictor, Statement
 from hub.domain.custody import Direction, MovementKind, MovementReport, Place
 from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import Grade
@@ -207,6 +208,31 @@ class DetailAwaited:
     asked_at: datetime
 
 
+@dataclass(frozen=True)
+class AssessmentStatements:
+    """What one body of the assessment system says of a person's assessments, and the scores in it."""
+
+    crn: str
+    body: AssessmentBody
+    statements: tuple[Statement, ...]
+    predictors: tuple[Predictor, ...]
+
+
+@dataclass(frozen=True)
+class PredictorsTold:
+    """Scores without an assessment: told by an event, or as a list of their own."""
+
+    crn: str
+    predictors: tuple[Predictor, ...]
+
+
+@dataclass(frozen=True)
+class AssessmentsRemoved:
+    """The assessment system holds no assessment under this CRN any more."""
+
+    crn: str
+
+
 Record = (
     PrisonerRecord
     | PrisonerRemoved
@@ -223,4 +249,7 @@ Record = (
     | StaffRecord
     | StaffRemoved
     | DetailAwaited
+    | AssessmentStatements
+    | PredictorsTold
+    | AssessmentsRemoved
 )

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub.actions.assessment import take_assessments, take_assessments_removed, take_predictors
 from hub.actions.awaited import take_look_again, take_staff_changed
 from hub.actions.community import (
     take_access_limits,
@@ -39,7 +40,7 @@ from hub.actions.registration import take_deregistration, take_registration
 from hub.actions.reported_allocation import take_allocation
 from hub.actions.requirement import take_requirement
 from hub.actions.staff import take_staff_record, take_staff_removed
-from hub.connectors import community, custody, plan_command
+from hub.connectors import assessment, community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import records, reports
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
@@ -58,11 +59,12 @@ Action = Callable[[Transaction, Any, Provenance], Awaitable[str]]
 
 # Topic -> who reads it. A topic of the registry without a connector is not consumed: its messages stay on the broker.
 CONNECTORS: Mapping[str, Connector] = {
-    connector.topic: connector for connector in (*custody.CONNECTORS, *community.CONNECTORS, *plan_command.CONNECTORS)
+    connector.topic: connector
+    for connector in (*custody.CONNECTORS, *community.CONNECTORS, *assessment.CONNECTORS, *plan_command.CONNECTORS)
 }
 
 # A detail's name -> where it comes from and who reads it; a message that is one says so in the header.
-DETAILS: Mapping[str, Detail] = {detail.name: detail for detail in custody.DETAILS}
+DETAILS: Mapping[str, Detail] = {detail.name: detail for detail in (*custody.DETAILS, *assessment.DETAILS)}
 DETAIL_HEADER = "hub_detail"
 
 # Decoded record -> what it does. Each action returns a few words on what was done.
@@ -81,6 +83,9 @@ ACTIONS: Mapping[type, Action] = {
     records.PrisonNumberAdded: take_prison_number_added,
     records.StaffRecord: take_staff_record,
     records.StaffRemoved: take_staff_removed,
+    records.AssessmentStatements: take_assessments,
+    records.PredictorsTold: take_predictors,
+    records.AssessmentsRemoved: take_assessments_removed,
     records.DetailAwaited: take_detail_awaited,
     reports.LookAgain: take_look_again,
     reports.StaffChanged: take_staff_changed,

@@ -95,6 +95,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("access limits", OFFENDER, (), ("excludedFrom", "restrictedTo"), key=_field("crn")),
     Shape("supervisions", SUPERVISION, ("supervisions",), ("communityManager", "mappaDetail"), key=_field("crn")),
     Shape("assessments", ASSESSMENT, ("assessments",), key=_field("probNumber", "crn")),
+    Shape("risk management plans", ASSESSMENT, ("riskManagementPlan",), key=_field("crn")),
     Shape("needs", ASSESSMENT, ("needs", "assessedOn"), key=_field("crn")),
     Shape("risks", ASSESSMENT, ("summary", "assessedOn"), RISKS, key=_field("crn")),
     Shape("prison staff", "custody.staff.snapshot.v1", ("code", "name", "establishment"), key=_field("code")),
@@ -136,6 +137,8 @@ def _only_record(body: list[Any]) -> Recognised | None:
     """A list that is one record: of sentence terms, or of a single record as some sources answer."""
     if body and all(isinstance(line, dict) and "termSequence" in line for line in body):
         return Recognised(SENTENCE, None, "sentence terms")
+    if body and all(isinstance(line, dict) and {"output", "outputVersion"} <= set(line) for line in body):
+        return Recognised(ASSESSMENT, None, "scores")
     return _record(body[0]) if len(body) == 1 and isinstance(body[0], dict) else None
 
 

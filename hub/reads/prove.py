@@ -16,7 +16,19 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, DateTime, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeEngine
 
 from hub.reads.model import Entity
@@ -45,6 +57,7 @@ def _scalar_fault(graphql: object, kind: TypeEngine[object]) -> str | None:
     name = graphql.name if isinstance(graphql, GraphQLScalarType) else str(graphql)
     fits = {
         "Int": isinstance(kind, Integer) and not isinstance(kind, BigInteger),
+        "Float": isinstance(kind, Double),
         "Boolean": isinstance(kind, Boolean),
         "Date": isinstance(kind, Date),
         "DateTime": isinstance(kind, DateTime) and bool(kind.timezone),

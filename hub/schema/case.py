@@ -8,6 +8,7 @@ from hub.domain.access import Capability
 from hub.domain.phase import Phase, PhaseFlag
 from hub.reads.declare import column, entity, expression, global_id, pages, same_row, to_many, to_one
 from hub.schema.agreement import CaseFact, Disagreement
+from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement
 from hub.schema.detail import AwaitedDetail
@@ -23,6 +24,7 @@ from hub.schema.sentence import Sentence, Span
 from hub.schema.source import AwaitedSnapshot, Identifier, IdentityReview, SourceRecord
 from hub.schema.team import Team
 
+_ASSESSMENT = f"Needs {Capability.READ_ASSESSMENT}: without it, null and an error FORBIDDEN."
 _PLAN = f"Needs {Capability.READ_PLAN}: without it, null and an error FORBIDDEN."
 
 
@@ -102,6 +104,36 @@ class Case(Node):
     )
     spans: list[Span] = strawberry.field(
         description="Runs of linked sentences, the oldest first.", metadata=to_many(of="case_id")
+    )
+    latest_assessment: Assessment | None = strawberry.field(
+        description="The assessment that counts: an incomplete one only where there is no complete one. " + _ASSESSMENT,
+        metadata=to_one(of="case_id", where="current", order=("progress", "ordered_at", "id"), descending=True),
+    )
+    assessments: Connection[Assessment] | None = strawberry.field(
+        resolver=page,
+        description=f"Every assessment, the newest first. {_ASSESSMENT}",
+        metadata=pages(of="case_id", where="listed"),
+    )
+    needs: list[AssessedNeed] | None = strawberry.field(
+        description=f"The needs by section, of the newest assessment that gives them. {_ASSESSMENT}",
+        metadata=to_many(of="case_id", where="needs_that_count"),
+    )
+    risk: RiskOfHarm | None = strawberry.field(
+        description=f"The risk of serious harm, of the newest assessment that gives it. {_ASSESSMENT}",
+        metadata=to_one(of="case_id", where="risk_that_counts"),
+    )
+    risk_management_plan: RiskManagementPlan | None = strawberry.field(
+        description=f"The newest risk management plan. {_ASSESSMENT}",
+        metadata=to_one(of="case_id", where="management_plan_that_counts"),
+    )
+    predictors: list[Predictor] | None = strawberry.field(
+        description=f"Of each kind of score the newest. {_ASSESSMENT}",
+        metadata=to_many(of="case_id", where="current", order=("kind", "assessed_at", "id")),
+    )
+    predictor_history: Connection[Predictor] | None = strawberry.field(
+        resolver=page,
+        description=f"Every score that was ever told, the newest first. {_ASSESSMENT}",
+        metadata=pages(of="case_id"),
     )
     team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
     plan: SentencePlan | None = strawberry.field(

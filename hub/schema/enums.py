@@ -26,6 +26,7 @@ from hub.domain.plan import (
     StepStatus,
 )
 from hub.domain.team import HolderFlag
+from hub.schema.assessment_enums import ASSESSMENT_ENUMS
 from hub.schema.reported_enums import REPORTED_ENUMS
 
 
@@ -39,6 +40,7 @@ class CaseloadScope(StrEnum):
 
 # Enum -> its description, then that of each of its values.
 ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
+    **ASSESSMENT_ENUMS,
     Service: (
         "The two services that share the plan.",
         {"CUSTODY": "The prison service.", "COMMUNITY": "The probation service."},
@@ -77,6 +79,7 @@ ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
         {
             "READ_CASE": "See the cases in reach, without their plans.",
             "READ_PLAN": "See the plans of the cases in reach.",
+            "READ_ASSESSMENT": "See the assessments of the cases in reach.",
             "CHANGE_PLAN": "Change what an Offender Manager decides.",
             "PROPOSE_CHANGE": "Propose a change to the Offender Manager.",
             "RECORD_DELIVERY": "Record what was delivered.",

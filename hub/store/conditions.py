@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, any_, bindparam, exists, func, or_, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
+from hub.domain.assessment import AssessmentPart
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import PlanStatus
 from hub.domain.registration import RegistrationStatus
 from hub.domain.requirement import RequirementStatus
+from hub.store.assessment import assessment
 from hub.store.base import word
 from hub.store.case import offender_case
 from hub.store.identity import identifier, source_version
@@ -86,6 +88,22 @@ def _of_case(own: Condition) -> Condition:
     return make
 
 
+def _of_newest_with(part: AssessmentPart) -> Condition:
+    """The part of the newest assessment of the case that it is taken from; a complete one comes first."""
+
+    def make(row: FromClause) -> ColumnElement[bool]:
+        held = assessment.alias()
+        holding = (held.c.case_id == row.c.case_id, word(part) == any_(held.c.current_parts))
+        newest = select(held.c.id).select_from(held).where(*holding)
+        order = (held.c.progress.desc(), held.c.ordered_at.desc(), held.c.id.desc())
+        found: ColumnElement[bool] = (
+            row.c.assessment_id == newest.order_by(*order).limit(sql("1")).correlate(row).scalar_subquery()
+        )
+        return found
+
+    return make
+
+
 def _own_team(case: FromClause) -> ColumnElement[bool]:
     return case.c.om_team_code == bindparam(TEAM, type_=Text)
 
@@ -96,6 +114,10 @@ def _own_establishment(case: FromClause) -> ColumnElement[bool]:
 
 CONDITIONS: dict[str, Condition] = {
     "current": lambda row: row.c.current,
+    "listed": lambda row: row.c.listed,
+    "needs_that_count": _of_newest_with(AssessmentPart.NEEDS),
+    "risk_that_counts": _of_newest_with(AssessmentPart.RISK),
+    "management_plan_that_counts": _of_newest_with(AssessmentPart.MANAGEMENT_PLAN),
     "straight_under_objective": lambda step: step.c.intervention_id.is_(None),
     "plan_lives": lambda plan: plan.c.status == word(PlanStatus.ACTIVE),
     "not_deleted": lambda requirement: requirement.c.status != word(RequirementStatus.DELETED),

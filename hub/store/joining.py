@@ -12,6 +12,8 @@ from sqlalchemy import Table, and_, delete, exists, or_, select, update
 from hub.domain.team import HolderCause
 from hub.store.access import access_limit
 from hub.store.agreement import disagreement
+from hub.store.assessment import assessment
+from hub.store.assessment_parts import PARTS
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
@@ -21,6 +23,7 @@ from hub.store.identity import identifier, identity_review, source_record
 from hub.store.licence import licence
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
+from hub.store.predictor import predictor
 from hub.store.published_tier import published_tier
 from hub.store.reading import reading
 from hub.store.registration import deregistration, registration
@@ -50,6 +53,9 @@ FACTS: tuple[Table, ...] = (
     reported_allocation,
     published_tier,
     awaited_snapshot,
+    assessment,
+    *PARTS,
+    predictor,
 )
 # The columns of its own row that show a person or let somebody reach the case.
 NOBODY: dict[str, Any] = {

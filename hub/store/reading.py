@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, delete, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -90,6 +90,13 @@ async def readings_of(tx: Transaction, record_id: int, topic: str) -> list[KeptR
     statement = select(reading).where(kept.source_record_id == record_id, kept.topic == topic)
     order = (kept.source_time, kept.source_version.nulls_first(), kept.topic_offset.nulls_first(), kept.content_hash)
     return [_kept(one) for one in await tx.rows(statement.order_by(*order))]
+
+
+async def newest_of_kind(tx: Transaction, record_id: int, kind: type) -> datetime | None:
+    """When a record was last read as one of that kind (as removed, for example); None where it never was."""
+    mine = (reading.c.source_record_id == record_id, reading.c.kind == kind.__name__)
+    found: datetime | None = (await tx.execute(select(func.max(reading.c.source_time)).where(*mine))).scalar_one()
+    return found
 
 
 async def forget_readings(tx: Transaction, record_id: int) -> None:

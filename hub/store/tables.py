@@ -3,6 +3,8 @@
 from hub.store import (
     access,
     agreement,
+    assessment,
+    assessment_parts,
     audit,
     awaited,
     case,
@@ -18,6 +20,7 @@ from hub.store import (
     outbox,
     person,
     plan,
+    predictor,
     published_tier,
     reading,
     registration,
@@ -31,6 +34,8 @@ from hub.store.base import metadata
 __all__ = [
     "access",
     "agreement",
+    "assessment",
+    "assessment_parts",
     "audit",
     "awaited",
     "case",
@@ -47,6 +52,7 @@ __all__ = [
     "outbox",
     "person",
     "plan",
+    "predictor",
     "published_tier",
     "reading",
     "registration",

@@ -29,6 +29,8 @@ from tests.actions.sources import (
     prisoner,
     supervision,
 )
+from tests.connectors.assessment.bodies import TOPIC as ASSESSMENT
+from tests.connectors.assessment.bodies import summary
 
 CONTRACT = "hub.case.event.v1"
 PARTS: dict[str, Any] = schema(CONTRACT)["$defs"]
@@ -92,6 +94,8 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await tell_every_report(hub)
     await hub.tell(PRISONER, NUMBER, prisoner(lastName="Elsewhere"), minutes=10)
     await hub.tell(PRISONER, NUMBER, prisoner(), minutes=11)
+    await hub.tell(ASSESSMENT, CRN, summary())
+    await hub.tell(ASSESSMENT, CRN, None, minutes=10)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

@@ -41,7 +41,6 @@ def test_a_message_that_would_be_acted_on(tmp_path: Path) -> None:
         pytest.param(
             {"eventType": "x.y", "crn": "X000001"}, {}, "would be  Ignored(UnknownEventType", id="unknown type"
         ),
-        pytest.param({"probNumber": "X000001", "assessments": []}, {}, "Ignored(NotReadYet", id="not read yet"),
         pytest.param(
             "x" * (8 * 2**20 + 1), {"topic": "custody.prisoner.snapshot.v1", "key": "Z"}, "TooLarge", id="large"
         ),

@@ -14,7 +14,6 @@ from hub.connectors.connector import Message
 from hub.connectors.detail import client as calls
 from hub.connectors.detail.breaker import FAILURES, SHORTEST
 from hub.connectors.detail.client import DetailClient, http_client
-from hub.connectors.detail.token import ClientToken
 from hub.domain.detail import DetailAnswer
 from hub.errors import SettingInvalid
 from hub.messaging.detail import DetailCaller, DetailCalls
@@ -23,6 +22,7 @@ from hub.settings import Settings
 from hub.store import dead_letters, detail
 from hub.store.database import Database
 from tests.actions.sources import NUMBER, prisoner
+from tests.connectors.assessment.bodies import CRN, event, summary
 from tests.connectors.detail.record_source import CLIENT, SECRET, SLOW, RecordSource, answer, record_source
 from tests.waiting import until
 
@@ -37,23 +37,22 @@ RECORD = json.dumps(prisoner()).encode()
 class Scene:
     """A hub that hears of a changed record, and the source that has it."""
 
-    def __init__(self, database: Database, source: RecordSource, client: Any, *, token: bool = False) -> None:
+    def __init__(self, database: Database, source: RecordSource, client: Any, *, of: str = "prisoner-search") -> None:
         self.database, self.source, self.dispatcher = database, source, Dispatcher(database)
-        mine = ClientToken(client, f"{source.address}/oauth/token", CLIENT, SECRET) if token else None
-        called = DetailClient(client, source.address, mine)
-        self.caller = DetailCaller("prisoner-search", source.address, called, database, self.dispatcher)
+        called = DetailClient(client, source.address, None)
+        self.caller = DetailCaller(of, source.address, called, database, self.dispatcher)
         self._offset = 0
 
     async def hear(self, address: str | None = None, at: datetime = HAPPENED, number: str = NUMBER) -> str:
         """A thin event about the record; how it ended."""
         self._offset += 1
-        event = {
+        changed = {
             "eventType": "prisoner-offender-search.prisoner.updated",
             "occurredAt": at.isoformat(),
             "additionalInformation": {"nomsNumber": number},
             "detailUrl": address or f"{self.source.address}/prisoner/{number}",
         }
-        value = json.dumps(event).encode()
+        value = json.dumps(changed).encode()
         told = Message("custody.domain-event.v1", 0, self._offset, number.encode(), value, (), NOW)
         return str(await self.dispatcher.handle(told))
 
@@ -302,3 +301,17 @@ async def test_calls_are_counted_without_a_person(scene: Scene) -> None:
     await scene.due_now()
     await scene.caller.work(NOW)
     assert REGISTRY.get_sample_value("hub_detail_calls_total", labels) == before + 1
+
+
+async def test_a_thin_event_brings_an_assessment(database: Database) -> None:
+    path = f"/eor/oasys/ass/asssumm/{CRN}/ALLOW/40/COMPLETE"
+    async with record_source() as source, http_client() as client:
+        source.says(path, answer(200, summary()))
+        scene = Scene(database, source, client, of="oasys")
+        told = event("assessment.summary.produced", detailUrl=f"{source.address}{path}")
+        value = json.dumps(told).encode()
+        ended = await scene.dispatcher.handle(Message("community.domain-event.v1", 0, 1, CRN.encode(), value, (), NOW))
+        assert str(ended) == "Applied(CaseOpened; awaiting assessment summary)"
+        await scene.caller.work(datetime.now(UTC))
+        assert await scene.rows("select reference, current from assessment") == [("40", True)]
+        assert await scene.waits() == []

@@ -76,16 +76,38 @@ def test_everything_two_edges_deep_is_the_oracles_answer(hub: Hub, viewer: str, 
         _both(hub, f"{{ caseload(scope: {scope}, first: 100) {{ nodes {{ id {edges} }} }} }}", {}, viewer)
 
 
+ASSESSMENTS = ("latestAssessment", "assessments", "needs", "risk", "riskManagementPlan", "predictorHistory")
+
+
 def test_a_whole_plan_is_the_oracles_answer(hub: Hub) -> None:
     """Four edges below the case, back edges left out: all of it compiled."""
     back = ("case", "span", "source", "objective", "intervention", "node", "parent", "plans", "spans", "reviews")
-    beside = ("facts", "disagreements")  # they have their own test above
-    document = f"query($id: ID!) {{ case(id: $id) {_everything(hub, 4, *back, *beside)} }}"
+    beside = ("facts", "disagreements", "predictors", "detailsAwaited")  # they have their own test above
+    document = f"query($id: ID!) {{ case(id: $id) {_everything(hub, 4, *back, *ASSESSMENTS, *beside)} }}"
     for name, number in hub.world.cases.items():
         found = _both(hub, document, {"id": global_id("Case", number)}, "bramley")
         assert (found["case"] is not None) is (
             name in {"MINE", "TEAM", "MERGED", "STUB", "CROSSED", "RESTRICTED", "EXCLUDED"}
         )
+
+
+def test_whole_assessments_are_the_oracles_answer(hub: Hub) -> None:
+    """What counts, every version that is listed, and the parts that are taken from the newest."""
+    wanted = "{ id reference status current needs { section severity } risk { overall levels { group level } } }"
+    parts = "needs { score } risk { overall nature concerns } riskManagementPlan { supervision } predictors { score }"
+    rest = "latestAssessment { reference } predictorHistory(first: 2) { nodes { score current } totalCount }"
+    document = f"query($id: ID!) {{ case(id: $id) {{ assessments(first: 9) {{ nodes {wanted} }} {parts} {rest} }} }}"
+    found = _both(hub, document, {"id": global_id("Case", hub.world.cases["MINE"])}, "ambleside")["case"]
+    assert [one["reference"] for one in found["assessments"]["nodes"]] == ["1", "0"]
+    assert found["latestAssessment"] == {"reference": "0"}
+    assert (len(found["needs"]), len(found["predictors"]), found["predictorHistory"]["totalCount"]) == (2, 1, 3)
+
+
+@pytest.mark.parametrize("viewer", ["administrator", "prison officer"])
+def test_who_may_not_read_assessments_is_told_so(hub: Hub, viewer: str) -> None:
+    document = "query($id: ID!) { case(id: $id) { surname needs { section } predictors { kind } } }"
+    found = _both(hub, document, {"id": global_id("Case", hub.world.cases["MINE"])}, viewer)["case"]
+    assert (found["needs"] is None) is (viewer == "administrator")
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -23,6 +23,14 @@ from sqlalchemy.dialects.postgresql import Range
 from hub.domain.access import Actor, Role, Service
 from hub.store.access import access_limit
 from hub.store.agreement import disagreement
+from hub.store.assessment import assessment
+from hub.store.assessment_parts import (
+    assessed_objective,
+    assessment_need,
+    risk_level,
+    risk_management_plan,
+    risk_of_harm,
+)
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
@@ -33,6 +41,7 @@ from hub.store.identity import identifier, identity_review, source_record, sourc
 from hub.store.licence import licence
 from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
+from hub.store.predictor import predictor
 from hub.store.published_tier import published_tier
 from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
@@ -243,6 +252,7 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
         times = {"since": NOW, "asked_at": NOW - timedelta(minutes=5), "next_try_at": NOW if answer else None}
         await _add(tx, detail_due, {**due, **where, **times, "answer": answer})
     await _disagreements(tx, case)
+    await _assessments(tx, case, community)
     await _team(tx, world, name)
     await _reports(tx, world, name, community)
     await _sentences(tx, world, name, prison, community)
@@ -278,6 +288,33 @@ async def _reports(tx: Transaction, world: World, name: str, community: int) -> 
         await _add(tx, awaited_snapshot, {**own, **awaits})
     read = {"source_record_id": community, "topic": "custody.domain-event.v1", "source_time": NOW}
     await _add(tx, source_version, {**read, "time_assumed": False, "content_hash": b"y", "received_at": NOW})
+
+
+async def _assessments(tx: Transaction, case: int, record: int) -> None:
+    """Three: one that counts, an incomplete one that is newer, and a version that no longer stands."""
+    for number, (status, progress) in enumerate((("COMPLETE", 2), ("LOCKED_INCOMPLETE", 1), ("COMPLETE", 2))):
+        first, gone = number == 0, number == 2
+        at = NOW + timedelta(days=number)
+        own = {"case_id": case, "source_record_id": record, "body": "SUMMARY", "reference": str(number)}
+        order = {"status": status, "progress": progress, "ordered_at": at, "initiated_at": at}
+        stands = {"standing": not gone, "listed": not gone, "current": first, "parts": ["NEEDS", "RISK"]}
+        read = {"content_hash": bytes([number]), "first_read_at": NOW, "last_read_at": at}
+        counts = ["NEEDS", "RISK", "MANAGEMENT_PLAN"] if first else []
+        number = await _add(tx, assessment, {**own, **order, **stands, **read, "current_parts": counts})
+        part = {"case_id": case, "assessment_id": number}
+        for section, score in (("FINANCE", None), ("ATTITUDES", 7)):
+            severity = "SEVERE" if score else None
+            await _add(tx, assessment_need, {**part, "section": section, "score": score, "severity": severity})
+        words = {"overall": "HIGH", "overall_derived": gone, "nature": AWKWARD, "concerns": ["SUICIDE", "TRUST"]}
+        risk = await _add(tx, risk_of_harm, {**part, **words})
+        for group in ("PUBLIC", "CHILDREN"):
+            cell = {"case_id": case, "risk_id": risk, "risk_group": group, "setting": "CUSTODY", "level": "LOW"}
+            await _add(tx, risk_level, cell)
+        await _add(tx, assessed_objective, {**part, "position": 1, "description": AWKWARD, "needs": [AWKWARD]})
+        await _add(tx, risk_management_plan, {**part, "supervision": AWKWARD})
+        told = {"kind": "SERIOUS_RECIDIVISM", "origin": "DETERMINED", "assessed_at": NOW, "score": 12.5 + number}
+        given = {**told, "complete": True, "content_hash": bytes([number]), "told_at": at, "current": first}
+        await _add(tx, predictor, {"case_id": case, "source_record_id": record, **given})
 
 
 async def _team(tx: Transaction, world: World, name: str) -> None:

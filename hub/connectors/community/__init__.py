@@ -3,7 +3,7 @@
 table.py      every event type: what is done, or why nothing is     events.py     events -> records, by the table
 told.py       an event with whom it is about and when               translate.py  snapshots -> records
 messages.py   wire shapes of the snapshots
-cases.py, registrations.py, requirements.py, enforcements.py, allocations.py   the readers that the table names
+assessments.py, cases.py, registrations.py, requirements.py, enforcements.py, allocations.py   what the table names
 """
 
 from hub.connectors.community.events import decode_event

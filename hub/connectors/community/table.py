@@ -7,6 +7,7 @@ snapshot that tells (`LookAgain`); an event that carries the fact itself is take
 from collections.abc import Callable
 
 from hub.connectors.community.allocations import allocation, staff_changed, tier
+from hub.connectors.community.assessments import assessed, scores
 from hub.connectors.community.cases import created, matched, recovered, removed
 from hub.connectors.community.enforcements import enforcement, licence, recall_recommendation
 from hub.connectors.community.registrations import deregistered, reported, withdrawn
@@ -19,7 +20,6 @@ from hub.domain.reports import LookAgain, RecordPart
 SNAPSHOTS = {
     RecordPart.DETAILS: "community.offender.snapshot.v1",
     RecordPart.SUPERVISION: "community.supervision.snapshot.v1",
-    RecordPart.ASSESSMENT: "community.assessment.snapshot.v1",
 }
 
 
@@ -29,7 +29,8 @@ def _look_again(part: RecordPart) -> Callable[[Told], LookAgain]:
 
 DETAILS = Taken(_look_again(RecordPart.DETAILS), "marks the personal details as awaiting the offender snapshot")
 SUPERVISION = Taken(_look_again(RecordPart.SUPERVISION), "marks the supervision as awaiting its snapshot")
-ASSESSMENT = Taken(_look_again(RecordPart.ASSESSMENT), "marks the assessment as awaiting its snapshot")
+ASSESSMENT = Taken(assessed, "has the assessment fetched, or marks it as awaiting its snapshot")
+SCORES = Taken(scores, "keeps the scores; of each kind the one assessed last counts")
 MATCHED = Taken(matched, "links the case with the prison number")
 REQUIREMENT = Taken(requirement, "keeps the requirement: type, whether it restricts, how it stands")
 CONDITION = Taken(licence_condition, "keeps the licence condition: type, whether it restricts, how it stands")
@@ -105,8 +106,8 @@ EVENTS: EventTable = {
     "tier.calculation.changed": TIER,
     "assessment.summary.produced": ASSESSMENT,
     "probation-case.assessment-summary.created": ASSESSMENT,
-    "probation-case.risk-scores.*": ASSESSMENT,
-    "risk-assessment.scores.*": ASSESSMENT,
+    "probation-case.risk-scores.*": SCORES,
+    "risk-assessment.scores.*": SCORES,
     "risk.flag.tier.change": ASSESSMENT,
     # the diary, referrals, plans of other systems
     "probation-case.supervision-appointment.created": DIARY,
