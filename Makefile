@@ -13,7 +13,11 @@ up: .venv/installed graphiql ## set everything up and run the hub; Ctrl-C stops 
 	@exec $(BIN)/hub up $(ARGS)
 
 test: .venv/installed graphiql ## set everything up and pass the tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not apache_kafka" $(ARGS)
+
+test-kafka: .venv/installed graphiql ## pass the tests that need Kafka, and more, against Apache Kafka itself (Java 17, Maven)
+	@HUB_TEST_KAFKA=apache $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
+	  -m "apache_kafka or kafka and not embedded_kafka" $(ARGS)
 
 bench: .venv/installed graphiql ## measure the reads beside two peers; prints a table, draws a plot
 	@$(BIN)/python -m bench $(ARGS)
@@ -42,4 +46,4 @@ graphiql: .venv/installed
 clean: ## delete what was built; data of `make up` stay
 	rm -rf .venv .cache hub/graphiql/static
 
-.PHONY: help up test bench bench-identity check graphiql clean
+.PHONY: help up test test-kafka bench bench-identity check graphiql clean

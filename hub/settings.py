@@ -65,6 +65,9 @@ class Settings:
     requests_text: str = setting(
         "HUB_REQUESTS_PER_SECOND", "GraphQL requests a second that one client may make; 0: as many as come", "100"
     )
+    metrics_port: str = setting(
+        "HUB_METRICS_PORT", "port at which `hub sync`, `relay` or `clock` answers /metrics; empty: none"
+    )
     log_format: str = setting("HUB_LOG_FORMAT", "text or json", "text")
     log_level: str = setting("HUB_LOG_LEVEL", "debug, info, warning or error", "info")
     issuer: str = setting("HUB_ISSUER", "OpenID Connect issuer, https://...; empty: the local development issuer")
@@ -107,7 +110,11 @@ class Settings:
             raise SettingInvalid(f"HUB_LOG_LEVEL is {self.log_level!r}: set it to debug, info, warning or error.")
         if self.issuer and not self.issuer.startswith("https://"):
             raise SettingInvalid(f"HUB_ISSUER is {self.issuer!r}: an issuer's address starts with https://.")
-        for variable, text in (("HUB_POSTGRES_PORT", self.postgres_port), ("HUB_KAFKA_PORT", self.kafka_port)):
+        for variable, text in (
+            ("HUB_POSTGRES_PORT", self.postgres_port),
+            ("HUB_KAFKA_PORT", self.kafka_port),
+            ("HUB_METRICS_PORT", self.metrics_port),
+        ):
             _ = text and _port(variable, text)
         _ = self.port, self.requests_per_second
         self._check_kafka()

@@ -10,6 +10,9 @@ from prometheus_client import Counter, Gauge, Histogram
 MESSAGES = Counter("hub_kafka_messages_total", "Messages by topic and how they ended", ["topic", "outcome", "code"])
 PROCESSING = Histogram("hub_kafka_batch_seconds", "Time of one batch, fetch to commit", ["topic"])
 LAG = Gauge("hub_kafka_consumer_lag_records", "Records not yet worked on", ["group", "topic", "partition"])
+LAG_SECONDS = Gauge(
+    "hub_kafka_consumer_lag_seconds", "Age of the oldest record not yet worked on", ["group", "topic", "partition"]
+)
 REBALANCES = Counter("hub_kafka_rebalances_total", "Times that partitions were taken or given", ["group"])
 DEAD_LETTERS = Counter("hub_dlq_total", "Messages that went to the dead letters", ["topic", "code"])
 DETAIL_CALLS = Counter("hub_detail_calls_total", "Calls for the record that an event points at", ["source", "answer"])

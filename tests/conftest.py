@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from hub.embedded.kafka import EmbeddedKafka
+from hub.messaging.topics import TOPICS
 from tests import servers
+from tests.apache_kafka.server import ApacheKafka
+from tests.apache_kafka.topics import renew
 
 pytest_plugins = ["tests.tiers"]
 
@@ -42,8 +46,12 @@ def empty_database_url(postgres_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def kafka_broker() -> Iterator[tuple[str, servers.CreateTopic]]:
+def kafka_broker(request: pytest.FixtureRequest) -> Iterator[tuple[str, servers.CreateTopic]]:
     """The broker of this worker: its address, and how to create a topic on it."""
+    if servers.apache_kafka_wanted():
+        server: ApacheKafka = request.getfixturevalue("apache_kafka")
+        yield server.bootstrap, server.create_topic
+        return
     with servers.kafka() as broker:
         yield broker
 
@@ -58,6 +66,28 @@ def kafka_bootstrap(kafka_broker: tuple[str, servers.CreateTopic]) -> str:
 def create_topic(kafka_broker: tuple[str, servers.CreateTopic]) -> servers.CreateTopic:
     """create_topic(name, partitions) on the broker of `kafka_bootstrap`."""
     return kafka_broker[1]
+
+
+@pytest.fixture(scope="session")
+def apache_kafka() -> Iterator[ApacheKafka]:
+    """Apache Kafka's own server, one for this worker; take `broker` for one without messages and groups."""
+    with servers.apache_kafka() as server:
+        yield server
+
+
+@pytest.fixture
+def broker(request: pytest.FixtureRequest) -> Iterator[servers.AnyBroker]:
+    """A broker that this test alone uses, with every topic of the registry, all empty."""
+    if servers.apache_kafka_wanted():
+        server: ApacheKafka = request.getfixturevalue("apache_kafka")
+        server.broker_up()  # where a test before this one took it down and failed
+        renew(server.bootstrap)
+        yield server
+        return
+    with EmbeddedKafka() as embedded:
+        for topic in TOPICS:
+            embedded.create_topic(topic.name, topic.partitions)
+        yield embedded
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The servers that tests run against: one PostgreSQL and one Kafka per xdist worker, or what the environment names."""
+"""The servers that tests run against: one PostgreSQL and one Kafka per xdist worker, or what the environment names.
+
+HUB_TEST_KAFKA=apache puts Apache Kafka's own server where else the embedded broker is (`make test-kafka`).
+"""
 
 import asyncio
 import os
@@ -8,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
+import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from hub.embedded.databases import create_database, drop_database
@@ -16,6 +21,8 @@ from hub.embedded.kafka import EmbeddedKafka
 from hub.embedded.postgres import EmbeddedPostgres, PostgresAlreadyRunning
 from hub.store.database import check
 from hub.store.migrate import upgrade
+from tests.apache_kafka.programs import missing
+from tests.apache_kafka.server import ApacheKafka
 
 PROJECT = Path(__file__).resolve().parents[1]
 MEMORY = Path("/dev/shm")  # making files there is 50 times faster: a fresh database takes 15 ms instead of 0.7 s
@@ -93,14 +100,48 @@ def fresh_database(server_url: str, purpose: str, template: str | None = None) -
         drop_database(server_url, name)
 
 
+class AnyBroker(Protocol):
+    """A broker that a test alone uses: it may be taken down. What was sent is there again when it comes up."""
+
+    @property
+    def bootstrap(self) -> str:
+        """Its address."""
+
+    def create_topic(self, name: str, partitions: int) -> None:
+        """Create a topic."""
+
+    def broker_down(self) -> None:
+        """Close every connection and refuse new ones."""
+
+    def broker_up(self) -> None:
+        """Take connections again, at the same address."""
+
+
+def apache_kafka_wanted() -> bool:
+    """Whether this run is the one against Apache Kafka."""
+    return os.environ.get("HUB_TEST_KAFKA") == "apache"
+
+
+@contextmanager
+def apache_kafka(*, encrypted: bool = False) -> Iterator[ApacheKafka]:
+    """A server of one's own, without topics; skips where Java or Maven is missing, or where nobody wants it."""
+    if not apache_kafka_wanted():
+        pytest.skip("only Apache Kafka can show this: run `make test-kafka`")
+    lacking = missing()
+    if lacking:
+        pytest.skip(lacking)
+    with ApacheKafka(scratch_folder() / f"kafka-{uuid.uuid4().hex[:12]}", encrypted=encrypted) as server:
+        yield server
+
+
 @contextmanager
 def kafka() -> Iterator[tuple[str, CreateTopic]]:
-    """A broker's address and a way to create topics on it: HUB_TEST_KAFKA_BOOTSTRAP, else an embedded broker."""
+    """A broker's address and a way to create topics on it: HUB_TEST_KAFKA_BOOTSTRAP, else one started for it."""
     given = os.environ.get("HUB_TEST_KAFKA_BOOTSTRAP")
     if given:
         yield given, lambda name, partitions: asyncio.run(create_real_topic(given, name, partitions))
         return
-    with EmbeddedKafka() as broker:
+    with apache_kafka() if apache_kafka_wanted() else EmbeddedKafka() as broker:
         yield broker.bootstrap, broker.create_topic
 
 

@@ -1,7 +1,7 @@
 """The tiers of tests that a machine should have: one of them skipped is a failure there.
 
-HUB_TIERS names them, separated by commas (`postgres,kafka,node,chromium,samples,vectors`); unset, a skip is only a
-skip. The names are the tests' markers. Loaded by tests/conftest.py.
+HUB_TIERS names them, separated by commas (`postgres,kafka,apache_kafka,node,chromium,samples,vectors`); unset, a skip
+is only a skip. The names are the tests' markers. Loaded by tests/conftest.py.
 """
 
 import os

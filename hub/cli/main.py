@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hub.cli import contract, dead_letters, feed, roles, running
+from hub.cli import contract, dead_letters, feed, roles, running, topics
 from hub.cli.command import Command
 from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
@@ -15,6 +15,7 @@ from hub.telemetry import configure_logging
 COMMANDS: tuple[Command, ...] = (
     *running.COMMANDS,
     *roles.COMMANDS,
+    *topics.COMMANDS,
     *feed.COMMANDS,
     *dead_letters.COMMANDS,
     *contract.COMMANDS,

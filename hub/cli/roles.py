@@ -5,16 +5,17 @@ import os
 import signal
 import threading
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Awaitable, Callable
+
+from prometheus_client import start_http_server
 
 from hub import app
 from hub.cli.command import Command
+from hub.cli.needs import need
 from hub.clock.role import run_clock
 from hub.embedded.home import PARENT
-from hub.errors import SettingInvalid
-from hub.messaging import topics
-from hub.messaging.broker import Broker
+from hub.errors import DependencyUnavailable
 from hub.messaging.consumer import run_sync
 from hub.messaging.relay import run_relay
 from hub.settings import Settings
@@ -26,7 +27,7 @@ Role = Callable[[Settings, asyncio.Event], Awaitable[None]]
 
 def run_serve(chosen: Namespace, settings: Settings) -> int:
     """Answer GraphQL until told to stop."""
-    _need(settings, kafka=False)
+    need(settings, kafka=False)
     end_with_parent()
     app.serve(settings)
     return 0
@@ -44,8 +45,9 @@ def _until_stopped(role: Role) -> Callable[[Namespace, Settings], int]:
         await role(settings, stop)
 
     def run(chosen: Namespace, settings: Settings) -> int:
-        _need(settings, kafka=role is not run_clock)
+        need(settings, kafka=role is not run_clock)
         end_with_parent()
+        show_numbers(settings)
         asyncio.run(work(settings))
         return 0
 
@@ -54,26 +56,24 @@ def _until_stopped(role: Role) -> Callable[[Namespace, Settings], int]:
 
 def run_migrate(chosen: Namespace, settings: Settings) -> int:
     """Bring the database to the newest schema; fine to run again."""
-    _need(settings, kafka=False)
+    need(settings, kafka=False)
     asyncio.run(check(settings.database_url))
     upgrade(settings.database_url)
     print("The database has the newest schema.")
     return 0
 
 
-def _topics_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--create", action="store_true", help="create the topics that are missing")
-
-
-def run_topics(chosen: Namespace, settings: Settings) -> int:
-    """List every topic of the contract; with --create, make what is missing and check what the broker tells."""
-    for topic in topics.TOPICS:
-        print(topics.line(topic))
-    if chosen.create:
-        _need(settings, database=False)
-        for sentence in asyncio.run(topics.ensure(Broker.of(settings))):
-            print(sentence)
-    return 0
+def show_numbers(settings: Settings) -> None:
+    """Answer with the role's gauges and counters at HUB_METRICS_PORT, where it is set; `hub serve` has /metrics."""
+    if not settings.metrics_port:
+        return
+    try:
+        start_http_server(int(settings.metrics_port), settings.host)
+    except OSError as fault:
+        raise DependencyUnavailable(
+            f"Port {settings.metrics_port} on {settings.host} can't be used ({fault.strerror}): set HUB_METRICS_PORT "
+            "to a free one, another for each role, or leave it empty."
+        ) from None
 
 
 def end_with_parent() -> None:
@@ -90,24 +90,10 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def _need(settings: Settings, *, database: bool = True, kafka: bool = True) -> None:
-    if database and not settings.database_url:
-        raise SettingInvalid(
-            "HUB_DATABASE_URL is not set and no `hub up` is running: set it to a PostgreSQL 18 server "
-            "(postgresql://user:password@host:port/name), or use `hub up`, which brings its own."
-        )
-    if kafka and not settings.kafka_bootstrap:
-        raise SettingInvalid(
-            "HUB_KAFKA_BOOTSTRAP is not set and no `hub up` is running: set it to a broker (host:port), "
-            "or use `hub up`, which brings its own."
-        )
-
-
 COMMANDS = (
     Command("serve", "answer GraphQL over HTTP and WebSocket", run_serve),
     Command("sync", "take in messages of both services from Kafka", _until_stopped(run_sync)),
     Command("relay", "publish the hub's events to Kafka", _until_stopped(run_relay)),
     Command("clock", "decide again what a date changes; clear what is no longer kept", _until_stopped(run_clock)),
     Command("migrate", "bring the database to the newest schema", run_migrate),
-    Command("topics", "list the Kafka topics, or create them", run_topics, _topics_arguments),
 )

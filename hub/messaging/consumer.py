@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from hub.messaging.pauses import BackOff, ended, within
 from hub.settings import Settings
 from hub.store.database import Database
 from hub.store.faults import passes
-from hub.telemetry import LAG, PROCESSING, REBALANCES
+from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +202,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         """What was fetched and not taken is fetched again; other partitions go on meanwhile."""
         for partition, fetched in records.items():
             held = self._done.get(partition, fetched[0].offset)
-            self._measure(partition, held)
+            self._measure(partition, held, fetched)
             if held <= fetched[-1].offset and partition in self._consumer.assignment():
                 self._consumer.seek(partition, held)
 
@@ -226,6 +226,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         self._done.clear()
         self._committed.clear()
         LAG.clear()
+        LAG_SECONDS.clear()
 
     async def _commit(self) -> None:
         """Commit what is done, never backwards. Where the group has moved on, the messages come again."""
@@ -238,10 +239,15 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         except (KafkaError, ValueError) as fault:
             log.warning("Offsets not committed (%s): the messages will be recognised.", type(fault).__name__)
 
-    def _measure(self, partition: TopicPartition, held: int) -> None:
+    def _measure(self, partition: TopicPartition, held: int, fetched: Sequence[ConsumerRecord]) -> None:
+        """The oldest that waits is one of those fetched, or at most as old as the last of them."""
         end = self._consumer.highwater(partition) if partition in self._consumer.assignment() else None
-        if end is not None:
-            LAG.labels(self._group, partition.topic, partition.partition).set(end - held)
+        if end is None:
+            return
+        oldest = next((record for record in fetched if record.offset >= held), fetched[-1])
+        age = max(0.0, time.time() - oldest.timestamp / 1000) if held < end else 0.0
+        LAG.labels(self._group, partition.topic, partition.partition).set(end - held)
+        LAG_SECONDS.labels(self._group, partition.topic, partition.partition).set(age)
 
     def _report_progress(self) -> None:
         if time.monotonic() - self._reported >= REPORT:

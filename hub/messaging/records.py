@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class OutgoingRecord:
-    """One Kafka record. `mark` is what the sender knows it by; `timestamp` is in milliseconds."""
+    """One Kafka record. `mark` is what the sender knows it by; `timestamp` in milliseconds, None: when it is sent."""
 
     mark: int
     topic: str
     key: bytes | None
     value: bytes | None
     headers: Sequence[tuple[str, bytes | None]]
-    timestamp: int
+    timestamp: int | None
 
 
 @dataclass

@@ -181,7 +181,7 @@ def _copy_record(letter: DeadLetter) -> OutgoingRecord:
         key=letter.key,
         value=letter.value,
         headers=dead_letters.copy_headers(letter),
-        timestamp=int(letter.broker_time.timestamp() * 1000),
+        timestamp=None,  # the topic keeps it for a time, which begins now, however old the message is
     )
 
 

@@ -18,7 +18,7 @@ from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable, HubError
 from tests.waiting import until_sync
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.embedded_kafka]
 
 PATIENCE = 30
 

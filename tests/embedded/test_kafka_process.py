@@ -12,7 +12,7 @@ import pytest
 from hub.embedded import kafka_process
 from hub.errors import DependencyUnavailable
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.embedded_kafka]
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ import pytest
 from aiokafka import ConsumerRecord, TopicPartition
 from sqlalchemy import text
 
-from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.broker import Broker, consumer, producer
-from hub.messaging.topics import BY_NAME, TOPICS
+from hub.messaging.topics import BY_NAME
 from hub.store.database import Database
+from tests.servers import AnyBroker
 from tests.waiting import until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
@@ -80,14 +80,6 @@ class Roles:
 
 
 @pytest.fixture
-def broker() -> Iterator[EmbeddedKafka]:
-    with EmbeddedKafka() as kafka:
-        for topic in TOPICS:
-            kafka.create_topic(topic.name, topic.partitions)
-        yield kafka
-
-
-@pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     made = Database(database_url)
     yield made
@@ -95,7 +87,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @contextmanager
-def roles(database: Database, broker: EmbeddedKafka) -> Iterator[Roles]:
+def roles(database: Database, broker: AnyBroker) -> Iterator[Roles]:
     running = Roles(database.url, broker.bootstrap)
     try:
         yield running
@@ -104,7 +96,7 @@ def roles(database: Database, broker: EmbeddedKafka) -> Iterator[Roles]:
 
 
 async def test_every_message_has_its_effect_once_and_every_event_is_out_in_order(
-    broker: EmbeddedKafka, database: Database
+    broker: AnyBroker, database: Database
 ) -> None:
     await send_prisoners(broker)
     with roles(database, broker) as running:
@@ -122,7 +114,7 @@ async def test_every_message_has_its_effect_once_and_every_event_is_out_in_order
     await every_event_in_order(database, await records(broker))
 
 
-async def send_prisoners(broker: EmbeddedKafka) -> None:
+async def send_prisoners(broker: AnyBroker) -> None:
     """Made-up prisoners who are moved to another prison again and again."""
     client = producer(Broker(broker.bootstrap))
     await client.start()
@@ -186,7 +178,7 @@ async def every_event_in_order(database: Database, found: list[ConsumerRecord]) 
     assert all(found == list(range(1, len(found) + 1)) for found in sequences.values())
 
 
-async def records(broker: EmbeddedKafka) -> list[ConsumerRecord]:
+async def records(broker: AnyBroker) -> list[ConsumerRecord]:
     """The case events, each partition in order; and the broker has dropped none."""
     reading = consumer(Broker(broker.bootstrap), None)
     await reading.start()

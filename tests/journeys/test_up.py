@@ -20,7 +20,7 @@ from tests import servers
 from tests.journeys.running import free_ports
 from tests.waiting import until_sync
 
-pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.xdist_group("up")]
+pytestmark = [pytest.mark.postgres, pytest.mark.kafka, pytest.mark.embedded_kafka, pytest.mark.xdist_group("up")]
 
 HUB = (sys.executable, "-m", "hub.cli")
 READY = "Ctrl-C stops everything"

@@ -99,11 +99,10 @@ def _heard(record: ConsumerRecord) -> Heard:
 
 async def everything(bootstrap: str, topic: str) -> list[Heard]:
     """Every record of a topic so far; partitions come one after the other, each in its order."""
-    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest")
     await consumer.start()
     try:
         partitions = list(consumer.assignment())
-        await consumer.seek_to_beginning(*partitions)
         assert set((await consumer.beginning_offsets(partitions)).values()) == {0}, "the broker has dropped records"
         wanted: int = sum((await consumer.end_offsets(partitions)).values())
         heard: list[Heard] = []

@@ -1,4 +1,4 @@
-"""A database of the test's own with the table of effects, and a broker of its own."""
+"""A database of the test's own with the table of effects; an embedded broker where only that one can do it."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -20,8 +20,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def broker() -> Iterator[EmbeddedKafka]:
-    """A broker that this test alone uses, with every topic of the registry: it may be taken down."""
+def embedded_broker() -> Iterator[EmbeddedKafka]:
+    """The embedded broker, with every topic of the registry: it can be told to fail."""
     with EmbeddedKafka() as kafka:
         for topic in TOPICS:
             kafka.create_topic(topic.name, topic.partitions)

@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from prometheus_client import Gauge
 
-from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
 from hub.messaging.broker import Broker, producer
 from hub.messaging.consumer import Sync, message_of, run_sync
 from hub.messaging.dispatch import Dispatcher
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.telemetry import LAG, LAG_SECONDS
 from tests.messaging import notes
 from tests.messaging.notes import ORDERED, PLAIN, Note, Notes, count, effects
+from tests.servers import AnyBroker
 from tests.waiting import until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
@@ -27,7 +29,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
 GROUP = "test"
 
 
-def member(broker: EmbeddedKafka, database: Database, acting: Notes, topics: tuple[str, ...] = (PLAIN,)) -> Sync:
+def member(broker: AnyBroker, database: Database, acting: Notes, topics: tuple[str, ...] = (PLAIN,)) -> Sync:
     """A member of the group. The broker of tests waits a session, less a second, before anybody may join again."""
     dispatcher = Dispatcher(database, notes.CONNECTORS, acting.actions)
     address = Broker(broker.bootstrap)
@@ -36,7 +38,7 @@ def member(broker: EmbeddedKafka, database: Database, acting: Notes, topics: tup
 
 @asynccontextmanager
 async def syncing(
-    broker: EmbeddedKafka, database: Database, acting: Notes, *, topics: tuple[str, ...] = (PLAIN,)
+    broker: AnyBroker, database: Database, acting: Notes, *, topics: tuple[str, ...] = (PLAIN,)
 ) -> AsyncIterator[Sync]:
     """A running member of the group; stopped in good order at the end."""
     stop = asyncio.Event()
@@ -49,7 +51,7 @@ async def syncing(
         await running
 
 
-async def send(broker: EmbeddedKafka, numbers: range, *, topic: str = PLAIN, keys: int = 3, then: str = "") -> None:
+async def send(broker: AnyBroker, numbers: range, *, topic: str = PLAIN, keys: int = 3, then: str = "") -> None:
     client = producer(Broker(broker.bootstrap))
     await client.start()
     try:
@@ -60,7 +62,7 @@ async def send(broker: EmbeddedKafka, numbers: range, *, topic: str = PLAIN, key
         await client.stop()
 
 
-async def committed(broker: EmbeddedKafka, topic: str = PLAIN) -> dict[int, int]:
+async def committed(broker: AnyBroker, topic: str = PLAIN) -> dict[int, int]:
     """Partition -> the group's committed offset, where there is one; and nothing was dropped by the broker."""
     client = AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, group_id=GROUP, enable_auto_commit=False)
     await client.start()
@@ -86,7 +88,7 @@ def in_order(number: int, keys: int = 3) -> dict[str, list[int]]:
 
 
 async def test_messages_are_taken_in_the_order_of_their_key_and_committed(
-    broker: EmbeddedKafka, database: Database
+    broker: AnyBroker, database: Database
 ) -> None:
     await send(broker, range(60))
     async with syncing(broker, database, Notes()):
@@ -95,7 +97,7 @@ async def test_messages_are_taken_in_the_order_of_their_key_and_committed(
     assert sum((await committed(broker)).values()) == 60
 
 
-async def test_a_restart_goes_on_where_the_last_one_ended(broker: EmbeddedKafka, database: Database) -> None:
+async def test_a_restart_goes_on_where_the_last_one_ended(broker: AnyBroker, database: Database) -> None:
     for end in (10, 20, 30):
         await send(broker, range(end - 10, end))
         async with syncing(broker, database, Notes()):
@@ -107,7 +109,7 @@ async def test_a_restart_goes_on_where_the_last_one_ended(broker: EmbeddedKafka,
 
 
 async def test_a_crash_between_the_two_commits_has_no_second_effect(
-    broker: EmbeddedKafka, database: Database, monkeypatch: pytest.MonkeyPatch
+    broker: AnyBroker, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def no_commit(self: AIOKafkaConsumer, offsets: Any = None) -> None:
         raise asyncio.CancelledError  # the process is gone before the offset is
@@ -127,7 +129,7 @@ async def test_a_crash_between_the_two_commits_has_no_second_effect(
     assert by_key(await effects(database)) == in_order(20)
 
 
-async def test_poison_does_not_stop_the_partition(broker: EmbeddedKafka, database: Database) -> None:
+async def test_poison_does_not_stop_the_partition(broker: AnyBroker, database: Database) -> None:
     client = producer(Broker(broker.bootstrap))
     await client.start()
     poison = (b"\x00\xff\x80", b"{", b"[" * 50_000, b"")
@@ -142,7 +144,7 @@ async def test_poison_does_not_stop_the_partition(broker: EmbeddedKafka, databas
     assert sum((await committed(broker)).values()) == 8
 
 
-async def test_tombstones_and_values_of_four_megabytes(broker: EmbeddedKafka, database: Database) -> None:
+async def test_tombstones_and_values_of_four_megabytes(broker: AnyBroker, database: Database) -> None:
     client = producer(Broker(broker.bootstrap))
     await client.start()
     await client.send_and_wait(PLAIN, b'{"number": 7, "text": "' + b"x" * 4_000_000 + b'"}', key=b"K0")
@@ -155,7 +157,7 @@ async def test_tombstones_and_values_of_four_megabytes(broker: EmbeddedKafka, da
 
 
 async def test_a_database_that_goes_away_holds_the_messages_and_loses_none(
-    broker: EmbeddedKafka, database: Database
+    broker: AnyBroker, database: Database
 ) -> None:
     away = {"tries": 0}
 
@@ -171,7 +173,7 @@ async def test_a_database_that_goes_away_holds_the_messages_and_loses_none(
     assert await count(database, "dead_letter") == 0
 
 
-async def test_a_partition_that_is_held_lets_the_others_go_on(broker: EmbeddedKafka, database: Database) -> None:
+async def test_a_partition_that_is_held_lets_the_others_go_on(broker: AnyBroker, database: Database) -> None:
     free = asyncio.Event()
 
     def trouble(note: Note) -> None:
@@ -183,12 +185,15 @@ async def test_a_partition_that_is_held_lets_the_others_go_on(broker: EmbeddedKa
             await send(broker, range(end - 30, end))
             await until(partial(_taken, database, end * 2 // 3), within=40)
             assert "K0" not in by_key(await effects(database))
+        await until(lambda: _behind(LAG) == 20, what="the gauge shows the held records")
+        assert _behind(LAG_SECONDS) > 0
         free.set()
         await until(lambda: _taken(database, 60), within=60)
+        await until(lambda: _behind(LAG) == _behind(LAG_SECONDS) == 0, what="the gauges show that nothing waits")
     assert by_key(await effects(database)) == in_order(60)
 
 
-async def test_a_stop_finishes_the_message_in_hand_and_no_other(broker: EmbeddedKafka, database: Database) -> None:
+async def test_a_stop_finishes_the_message_in_hand_and_no_other(broker: AnyBroker, database: Database) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def trouble(note: Note) -> None:
@@ -209,7 +214,7 @@ async def test_a_stop_finishes_the_message_in_hand_and_no_other(broker: Embedded
 
 
 async def test_partitions_taken_away_in_the_middle_of_a_message_wait_for_it(
-    broker: EmbeddedKafka, database: Database
+    broker: AnyBroker, database: Database
 ) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
@@ -231,7 +236,7 @@ async def test_partitions_taken_away_in_the_middle_of_a_message_wait_for_it(
 
 
 async def test_a_broker_that_goes_away_is_waited_for(
-    broker: EmbeddedKafka, database: Database, caplog: pytest.LogCaptureFixture
+    broker: AnyBroker, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     await send(broker, range(10))
     async with syncing(broker, database, Notes()):
@@ -246,7 +251,7 @@ async def test_a_broker_that_goes_away_is_waited_for(
     }
 
 
-async def test_ordered_topics_park_behind_a_rejected_message(broker: EmbeddedKafka, database: Database) -> None:
+async def test_ordered_topics_park_behind_a_rejected_message(broker: AnyBroker, database: Database) -> None:
     await send(broker, range(1), topic=ORDERED, keys=1, then="reject")
     await send(broker, range(1, 4), topic=ORDERED, keys=1)
     async with syncing(broker, database, Notes(), topics=(PLAIN, ORDERED)):
@@ -281,6 +286,11 @@ def test_broker_times_that_can_not_be_true(milliseconds: int, broker_time: datet
     assert (read.partition, read.offset, read.key, read.value, read.headers) == (2, 9, b"k", b"v", (("h", b"x"),))
 
 
+def _behind(gauge: Gauge) -> float:
+    """What a gauge shows of the test's group, over all partitions."""
+    return sum(sample.value for sample in next(iter(gauge.collect())).samples if sample.labels["group"] == GROUP)
+
+
 async def _taken(database: Database, number: int) -> bool:
     return await _rows(database, "note", number)
 
@@ -289,5 +299,5 @@ async def _rows(database: Database, table: str, number: int) -> bool:
     return await count(database, table) >= number
 
 
-async def _committed_all(broker: EmbeddedKafka, number: int) -> bool:
+async def _committed_all(broker: AnyBroker, number: int) -> bool:
     return sum((await committed(broker)).values()) == number

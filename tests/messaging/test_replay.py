@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable, HubError
 from hub.messaging.consumer import run_sync
 from hub.messaging.message_file import Overrides
 from hub.messaging.replay import replay, replay_folder
 from hub.settings import Settings
+from tests.servers import AnyBroker
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
 
@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def hub(broker: EmbeddedKafka, database_url: str) -> AsyncIterator[Settings]:
+async def hub(broker: AnyBroker, database_url: str) -> AsyncIterator[Settings]:
     stop = asyncio.Event()
     settings = Settings(database_url=database_url, kafka_bootstrap=broker.bootstrap)
     running = asyncio.create_task(run_sync(settings, stop))
@@ -64,7 +64,7 @@ async def hub(broker: EmbeddedKafka, database_url: str) -> AsyncIterator[Setting
         await running
 
 
-async def test_every_file_has_its_end_and_its_reason(broker: EmbeddedKafka, database_url: str, folder: Path) -> None:
+async def test_every_file_has_its_end_and_its_reason(broker: AnyBroker, database_url: str, folder: Path) -> None:
     progress: list[tuple[int, int]] = []
     async with hub(broker, database_url) as settings:
         told = await replay_folder(
@@ -77,7 +77,7 @@ async def test_every_file_has_its_end_and_its_reason(broker: EmbeddedKafka, data
     assert {r.name: r.text for r in again}["f-event.json"] == ENDS["f-event.json"]
 
 
-async def test_the_command_prints_a_line_for_each_file(broker: EmbeddedKafka, database_url: str, folder: Path) -> None:
+async def test_the_command_prints_a_line_for_each_file(broker: AnyBroker, database_url: str, folder: Path) -> None:
     out = StringIO()
     console = Console(file=out, width=80)
     async with hub(broker, database_url) as settings:
@@ -87,9 +87,7 @@ async def test_the_command_prints_a_line_for_each_file(broker: EmbeddedKafka, da
     assert lines[-1] == "1 Applied, 5 Ignored, 2 Rejected"
 
 
-async def test_without_a_consumer_it_says_what_to_look_at(
-    broker: EmbeddedKafka, database_url: str, folder: Path
-) -> None:
+async def test_without_a_consumer_it_says_what_to_look_at(broker: AnyBroker, database_url: str, folder: Path) -> None:
     settings = Settings(database_url=database_url, kafka_bootstrap=broker.bootstrap)
     out = StringIO()
     assert await replay(settings, folder, Overrides(), within=0.5, console=Console(file=out, width=200)) == 1
@@ -98,7 +96,7 @@ async def test_without_a_consumer_it_says_what_to_look_at(
 
 
 async def test_a_file_too_large_for_any_topic_is_told_at_once(
-    broker: EmbeddedKafka, database_url: str, tmp_path: Path
+    broker: AnyBroker, database_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "large.json").write_text(json.dumps({**PRISONER, "text": "x" * 12 * 2**20}))
     settings = Settings(database_url=database_url, kafka_bootstrap=broker.bootstrap)
@@ -106,7 +104,7 @@ async def test_a_file_too_large_for_any_topic_is_told_at_once(
     assert told.text == "Rejected(TooLarge: not sent: MessageSizeTooLargeError)"
 
 
-async def test_an_empty_folder_and_none(broker: EmbeddedKafka, database_url: str, tmp_path: Path) -> None:
+async def test_an_empty_folder_and_none(broker: AnyBroker, database_url: str, tmp_path: Path) -> None:
     settings = Settings(database_url=database_url, kafka_bootstrap=broker.bootstrap)
     out = StringIO()
     assert await replay(settings, tmp_path, Overrides(), within=1, console=Console(file=out)) == 0

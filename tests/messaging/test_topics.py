@@ -133,13 +133,15 @@ async def test_a_refusal_is_told_and_a_topic_made_meanwhile_is_fine(administrati
 
 
 @pytest.mark.kafka
-async def test_a_broker_without_administration_is_told_of(broker: EmbeddedKafka) -> None:
-    assert await topics.ensure(Broker(broker.bootstrap)) == [
+@pytest.mark.embedded_kafka
+async def test_a_broker_without_administration_is_told_of(embedded_broker: EmbeddedKafka) -> None:
+    assert await topics.ensure(Broker(embedded_broker.bootstrap)) == [
         "This broker does not tell clean-up, sizes and retention (IncompatibleBrokerVersion)."
     ]
 
 
 @pytest.mark.kafka
+@pytest.mark.embedded_kafka
 async def test_a_broker_that_creates_nothing_is_told_of() -> None:
     with EmbeddedKafka() as empty:
         told = await topics.ensure(Broker(empty.bootstrap))

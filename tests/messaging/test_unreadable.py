@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
-from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.broker import Broker
 from hub.messaging.consumer import Sync
 from hub.messaging.dispatch import Dispatcher
 from hub.store.database import Database
 from tests.messaging import notes
 from tests.messaging.notes import PLAIN, Notes, count, effects
+from tests.servers import AnyBroker
 from tests.waiting import until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kafka]
@@ -42,7 +42,7 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 async def test_the_partition_is_held_and_the_others_go_on(
-    broker: EmbeddedKafka, database: Database, caplog: pytest.LogCaptureFixture
+    broker: AnyBroker, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     slow = {**os.environ, "AIOKAFKA_NO_EXTENSIONS": "1"}
     sending = await asyncio.create_subprocess_exec(sys.executable, "-c", SEND, broker.bootstrap, PLAIN, env=slow)
