@@ -94,7 +94,7 @@ async def _settle(tx: Transaction, crn: str, said: Record, provenance: Provenanc
     settled = await settle(tx, _claim(crn), provenance, topic)
     read = reading_of(provenance)
     own: dict[str, Any] = {"case_id": settled.case_id, "record_id": settled.record_id}
-    if not await reading.keep(tx, [reading.row(**own, topic=topic, read=read, said=said, now=tx.now)]):
+    if not await reading.keep(tx, reading.row(**own, topic=topic, read=read, said=said, now=tx.now)):
         raise Ignored("Duplicate", "the same reading of the record is held")
     if settled.verdict is not Verdict.OLDER:
         await identity.save_reading(tx, settled.record_id, topic, read)

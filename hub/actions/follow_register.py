@@ -22,7 +22,7 @@ async def follow_register(tx: Transaction, case_id: int, before: Register) -> li
     decided = {record: standings(one.registrations, one.endings) for record, one in held.items()}
     for record, one in held.items():
         differing = {number: now for number, now in decided[record].items() if one.standings[number] != now}
-        await registration.save_standings(tx, differing)
+        await registration.save_standings(tx, case_id, differing)
     now = _register({record: HeldRegister(one.registrations, (), decided[record]) for record, one in held.items()})
     if await registration.shown_register(tx, case_id) != replace(now, codes=()):
         await registration.save_register(tx, case_id, now)

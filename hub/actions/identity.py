@@ -11,6 +11,7 @@ from hub.domain.identity import DIRECT, LINKING, Doubt, Party, doubt, persons_di
 from hub.domain.person import PersonDetails
 from hub.errors import Ignored
 from hub.store import case, identity, joining, linking
+from hub.store.fetching import Wanted, fetch
 from hub.store.identity import Known
 from hub.store.linking import Match
 from hub.store.transaction import Transaction
@@ -68,23 +69,6 @@ class Settled:
     added: tuple[Identifier, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What is held about the claim: its record, and the other records with one of its identifiers."""
-
-    known: Known | None
-    matches: tuple[Match, ...]
-
-    @property
-    def cases(self) -> set[int]:
-        mine = {self.known.case_id} if self.known else set()
-        return mine | {match.case_id for match in self.matches}
-
-    @property
-    def records(self) -> list[int]:
-        return [match.record_id for match in self.matches] + ([self.known.id] if self.known else [])
-
-
 def reading_of(provenance: Provenance) -> Reading:
     """The provenance as the freshness guard compares it."""
     source = provenance
@@ -99,23 +83,14 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     held, before anything is written. An older one gives its identifiers only: `Settled.verdict` says so.
     """
     linkable = tuple(one for one in claim.identifiers if one.valid and one.kind in LINKING)
-    await linking.lock_identifiers(tx, linkable)
+    pairs = frozenset((one.kind, one.value) for one in linkable)
+    await fetch(tx, Wanted(frozenset({(claim.service, claim.key)}), pairs))
     known = await identity.find(tx, claim.service, claim.key, topic)
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
-    seen = _Seen(known, tuple(found))
-    while True:
-        if seen.cases:
-            await case.lock(tx, seen.cases)
-        if not seen.records or await linking.cases_of(tx, seen.records) == seen.cases:
-            break
-        # A record moved to another case while we waited for the lock: look again, with the new cases.
-        known = await identity.find(tx, claim.service, claim.key, topic)
-        found = await linking.matches(tx, linkable, except_record=known.id if known else None)
-        seen = _Seen(known, tuple(found))
     if verdict is Verdict.OLDER:
         claim = replace(claim, person=None)  # as a newer reading describes them, the case holds already
-    return replace(await _place(tx, claim, seen, provenance), verdict=verdict)
+    return replace(await _place(tx, claim, known, found, provenance), verdict=verdict)
 
 
 async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str) -> None:
@@ -131,16 +106,18 @@ def _verdict(known: Known | None, read: Reading) -> Verdict:
     return verdict
 
 
-async def _place(tx: Transaction, claim: Claim, seen: _Seen, provenance: Provenance) -> Settled:
-    mine = seen.known.case_id if seen.known else None
-    links, doubts = await _weigh(tx, claim, mine, seen.matches)
+async def _place(
+    tx: Transaction, claim: Claim, known: Known | None, found: Sequence[Match], provenance: Provenance
+) -> Settled:
+    mine = known.case_id if known else None
+    links, doubts = await _weigh(tx, claim, mine, found)
     case_ids = ([mine] if mine else []) + list(links)
     survivor = await _survivor(tx, mine, case_ids, doubts) if case_ids else await case.create(tx)
     kept = tuple(link for case_id, link in links.items() if case_id not in doubts)
-    if seen.known is None:
+    if known is None:
         record_id = await _add(tx, claim, survivor, kept, provenance)
     else:
-        record_id = seen.known.id
+        record_id = known.id
         if kept:
             await identity.note_link(tx, record_id, kept[0].by, _evidence(kept, provenance))
     gone = tuple(case_id for case_id in case_ids if case_id != survivor and case_id not in doubts)

@@ -26,7 +26,7 @@ async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: 
     read = reading_of(provenance)
     case_id, record_id = settled.case_id, settled.record_id
     kept = reading.row(case_id=case_id, record_id=record_id, topic=topic, read=read, said=said, now=tx.now)
-    if not await reading.keep(tx, [kept]):
+    if not await reading.keep(tx, kept):
         raise Ignored("Duplicate", "the same reading of the record is held")
     if settled.verdict is Verdict.OLDER:
         await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held")

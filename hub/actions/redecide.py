@@ -42,7 +42,7 @@ async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_cha
     if any(span.planned for span in facts.spans):
         await follow_spans(tx, case_id, service=cause.service, cause=cause.cause)
     if now.holders != facts.holders:
-        await team.save_chain(tx, case_id, facts.holders, now.holders)
+        await team.save_chain(tx, case_id, now.holders)
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     codes = await _codes(tx, facts, now)
@@ -70,18 +70,14 @@ async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) 
     for one in now.sentences:
         last = now.last_days[one.id]
         if one.given.service is Service.CUSTODY and last != one.given.terminated_on:
-            await sentence.save_end(tx, one.id, last)
+            await sentence.save_end(tx, facts.id, one.id, last)
     wanted = [(span.id, span.start, span.end) for span in now.spans.wanted]
     changed = wanted != [(span.id, span.start, span.end) for span in facts.spans]
-    ids = (
-        await sentence.save_spans(tx, facts.id, wanted, held=bool(facts.spans))
-        if changed
-        else [span.id for span in facts.spans]
-    )
+    ids = await sentence.save_spans(tx, facts.id, wanted) if changed else [span.id for span in facts.spans]
     places = {member: span_id for span, span_id in zip(now.spans.wanted, ids, strict=True) for member in span.members}
     for position, one in enumerate(now.sentences):
         if one.span_id != places.get(position):
-            await sentence.save_membership(tx, one.id, places.get(position))
+            await sentence.save_membership(tx, facts.id, one.id, places.get(position))
     return changed
 
 

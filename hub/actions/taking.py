@@ -1,7 +1,9 @@
 """How every action on a source's message ends: the case is decided anew, what changed is told, the write is audited."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
+from typing import Any
 
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.follow_register import follow_register, register_of
@@ -72,4 +74,11 @@ def _identity(settled: Settled) -> list[CaseChange]:
 
 def filled(record: object) -> list[str]:
     """The names of the fields that a record fills, for the audit line: names, never values."""
-    return sorted(name for name, value in asdict(record).items() if value not in (None, "", (), False))  # type: ignore[call-overload]
+    kind: Any = type(record)
+    return sorted(name for name in names_of(kind) if getattr(record, name) not in (None, "", (), False))
+
+
+@cache
+def names_of(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a class of records."""
+    return tuple(field.name for field in fields(kind))

@@ -1,4 +1,4 @@
-"""The role `sync`: messages from Kafka, each taken in a database transaction before its offset is committed.
+"""The role `sync`: messages from Kafka, many taken in one database transaction before their offsets are committed.
 
 Order holds for each partition; partitions are worked on side by side. While the database is away the consumer stays in
 its group and tries again. A message may come twice, its effect once (hub/messaging/dispatch.py).
@@ -9,6 +9,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from aiokafka.errors import KafkaError
 
 from hub.connectors.connector import Message
 from hub.messaging import topics, unreadable
+from hub.messaging.batch import Batches
 from hub.messaging.broker import GROUP, Broker, connect, consumer
 from hub.messaging.detail import DetailCalls
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
@@ -28,7 +30,7 @@ from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # messages fetched at once
+BATCH = 2_000  # messages fetched at once
 SIDE_BY_SIDE = 4  # partitions worked on at a time: each holds one database connection
 WAIT, WAIT_LONG = 500, 2_000  # milliseconds that a fetch waits: for anything, for a partition that is behind
 KEEP_ALIVE = 5.0  # seconds between two signs of life to the group while a batch takes long
@@ -54,7 +56,7 @@ async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
     dispatcher = Dispatcher(database)
     calls = asyncio.create_task(DetailCalls(settings, database, dispatcher).run())
     try:
-        await Sync(broker, dispatcher, tuple(CONNECTORS)).run(stop)
+        await Sync(broker, Batches(database, dispatcher), tuple(CONNECTORS)).run(stop)
     finally:
         await ended(calls)
         await database.close()
@@ -66,7 +68,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
     def __init__(
         self,
         broker: Broker,
-        dispatcher: Dispatcher,
+        batches: Batches,
         topic_names: tuple[str, ...],
         group: str = GROUP,
         **options: Any,
@@ -74,7 +76,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         """`options` are the library's, over those of `hub.messaging.broker.consumer`."""
         self._broker = broker
         self._options = options
-        self._dispatcher = dispatcher
+        self._batches = batches
         self._topics = topic_names
         self._group = group
         self._consumer: AIOKafkaConsumer = None
@@ -182,21 +184,22 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         """One partition's messages in order, up to the first that can't be taken now."""
         back_off = BackOff(self._halt)
         self._done[partition] = records[0].offset
-        for record in records:
-            message = message_of(record, datetime.now(UTC))
-            while not self._halt.is_set() and back_off.tries < TRIES:
-                try:
-                    outcome = await self._dispatcher.handle(message)
-                except Exception as fault:
-                    _tell(fault, partition)
-                    await back_off.pause()
-                    continue
-                self._ends[str(outcome.end)] += 1
-                self._done[partition] = record.offset + 1
-                back_off.reset()
-                break
-            if self._done[partition] <= record.offset:
-                return
+        now = datetime.now(UTC)
+        messages = [message_of(record, now) for record in records]
+        taken = 0
+        while taken < len(messages) and not self._halt.is_set() and back_off.tries < TRIES:
+            try:
+                async with aclosing(self._batches.take(messages[taken:])) as ends:
+                    async for outcomes in ends:
+                        taken += len(outcomes)
+                        self._ends.update(str(outcome.end) for outcome in outcomes)
+                        self._done[partition] = messages[taken - 1].offset + 1
+                        back_off.reset()
+                        if self._halt.is_set():
+                            break
+            except Exception as fault:
+                _tell(fault, partition)
+                await back_off.pause()
 
     def _go_back(self, records: Records) -> None:
         """What was fetched and not taken is fetched again; other partitions go on meanwhile."""

@@ -1,6 +1,7 @@
 """From a topic to its connector, from a decoded record to its action; and what happens around them.
 
-One message is one transaction: the first-time check, the effect, the audit, the outgoing events, the replay's report.
+Here one message is one transaction: the first-time check, the effect, the audit, the outgoing events, the replay's
+report. Many messages in one transaction are hub/messaging/batch.py, over the same two tables.
 It ends as Applied, Ignored or Rejected. A fault of the database is no outcome: it is raised, and the same message is
 tried again later.
 """
@@ -45,10 +46,10 @@ from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import records, reports
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.outcome import End, Outcome, replay_of
+from hub.messaging.parking import ALREADY_SEEN, hold_key, letter, parked_behind
 from hub.messaging.topics import BY_NAME
 from hub.store import dead_letters, inbox
 from hub.store.database import Database
-from hub.store.dead_letters import DeadLetter
 from hub.store.faults import passes
 from hub.store.transaction import Transaction
 from hub.telemetry import DEAD_LETTERS, MESSAGES
@@ -102,9 +103,18 @@ ACTIONS: Mapping[type, Action] = {
     plan_command.AskedPlanCommand: take_plan_command,
 }
 
+# Records whose actions work on rows in memory, so that many share a transaction (hub/messaging/batch.py).
+# The other actions have statements of their own, and are taken one by one.
+TOGETHER: frozenset[type] = frozenset(
+    {
+        *(records.PrisonerRecord, records.PrisonerRemoved, records.MovementSeen, records.SentenceDates),
+        *(records.UnplacedNotice, records.OffenderRecord, records.OffenderRemoved, records.AccessLimits),
+        *(records.SupervisionRecord, records.SupervisionRemoved, records.CommunityCaseCreated),
+        *(records.PrisonNumberAdded, records.StaffRecord, reports.RegistrationReported, reports.DeregistrationReported),
+    }
+)
+
 TRIES = 3  # of a message on which our own code fails
-PARKED = "Parked"
-ALREADY_SEEN = "AlreadySeen"
 # Ignored for what the hub does not know yet: not remembered, so that the same message can count when sent again.
 LOOK_AGAIN = frozenset({"UnknownBooking"})
 
@@ -126,11 +136,21 @@ class Dispatcher:
         connectors: Mapping[str, Connector] = CONNECTORS,
         actions: Mapping[type, Action] = ACTIONS,
         details: Mapping[str, Detail] = DETAILS,
+        together: frozenset[type] = TOGETHER,
     ) -> None:
         self._database = database
         self._connectors = connectors
         self._actions = actions
         self._details = details
+        self._together = together
+
+    def may_share(self, record: object) -> bool:
+        """Whether the record's action may share a transaction with others."""
+        return type(record) in self._together
+
+    async def act(self, tx: Transaction, record: object, provenance: Provenance) -> str:
+        """Do what the record asks for; a few words on what was done."""
+        return await self._actions[type(record)](tx, record, provenance)
 
     async def handle(self, message: Message, retake: Retake | None = None) -> Outcome:
         """Take the message and say how it ended.
@@ -167,15 +187,15 @@ class Dispatcher:
     async def _take(self, message: Message, retake: Retake | None) -> Outcome:
         provenance: Provenance | None = None
         try:
-            record, provenance = self._decode(message)
+            record, provenance = self.decode(message)
             async with self._database.transaction() as tx:
-                await _hold_key(tx, message)
-                if not retake and (parked := await _parked(tx, message, provenance)):
+                await hold_key(tx, message)
+                if not retake and (parked := await parked_behind(tx, message, provenance)):
                     return await self._report(tx, message, parked)
                 if not await inbox.first_time(tx, message.topic, provenance.event_id):
                     raise Ignored(ALREADY_SEEN)
                 try:
-                    outcome = Outcome(End.APPLIED, detail=await self._actions[type(record)](tx, record, provenance))
+                    outcome = Outcome(End.APPLIED, detail=await self.act(tx, record, provenance))
                 except Ignored as ignored:
                     if not ignored.kept:
                         raise
@@ -184,7 +204,8 @@ class Dispatcher:
         except Ignored as ignored:
             return await self._ignore(message, ignored, provenance, retake)
 
-    def _decode(self, message: Message) -> tuple[object, Provenance]:
+    def decode(self, message: Message) -> tuple[object, Provenance]:
+        """What the message says; raises Rejected and Ignored as its connector does."""
         connector = self._connectors.get(message.topic)
         if connector is None:
             raise Rejected("UnknownTopic", "no connector reads this topic")
@@ -206,7 +227,7 @@ class Dispatcher:
         outcome = Outcome.of(ignored)
         if remember or retake or replay_of(message):
             async with self._database.transaction() as tx:
-                await _hold_key(tx, message)
+                await hold_key(tx, message)
                 if provenance and remember:
                     await inbox.first_time(tx, message.topic, provenance.event_id)
                 await self._report(tx, message, outcome, retake)
@@ -216,7 +237,7 @@ class Dispatcher:
         """Keep the message among the dead letters, in a transaction of its own; the relay copies it to the topic."""
         outcome = Outcome.of(rejected)
         async with self._database.transaction() as tx:
-            await _hold_key(tx, message)
+            await hold_key(tx, message)
             if retake:
                 await dead_letters.reject_again(tx, retake.letter_id, rejected.code, rejected.detail)
             elif await dead_letters.add(tx, letter(message, rejected.code, rejected.detail)):
@@ -234,44 +255,6 @@ class Dispatcher:
             ended = inbox.ReplayedItem(replay[1], str(outcome.end), outcome.code or None, outcome.detail or None)
             await inbox.report(tx, replay[0], ended, message.topic, message.partition, message.offset)
         return outcome
-
-
-def letter(message: Message, code: str, detail: str, *, state: str = "WAITING") -> DeadLetter:
-    """The message as a dead letter, byte for byte."""
-    return DeadLetter(
-        topic=message.topic,
-        partition=message.partition,
-        offset=message.offset,
-        key=message.key,
-        value=message.value,
-        headers=message.headers,
-        broker_time=message.broker_time,
-        code=code,
-        detail=detail,
-        state=state,
-    )
-
-
-def _keeps_order(message: Message) -> bool:
-    topic = BY_NAME.get(message.topic)
-    return topic is not None and topic.ordered and message.key is not None
-
-
-async def _hold_key(tx: Transaction, message: Message) -> None:
-    """On an ordered topic: one transaction at a time for each key, so that a replay and a new message can't cross."""
-    if _keeps_order(message):
-        await dead_letters.lock_key(tx, message.topic, message.key or b"")
-
-
-async def _parked(tx: Transaction, message: Message, provenance: Provenance) -> Outcome | None:
-    """On an ordered topic: keep the message behind the rejected one of its key, if one waits there."""
-    if not _keeps_order(message) or not await dead_letters.is_open(tx, message.topic, message.key or b""):
-        return None
-    held = await dead_letters.holds(tx, message.topic, message.partition, message.offset, message.broker_time)
-    if held or await inbox.seen(tx, message.topic, provenance.event_id):
-        raise Ignored(ALREADY_SEEN)
-    await dead_letters.add(tx, letter(message, PARKED, "an earlier message of its key waits", state="PARKED"))
-    return Outcome(End.REJECTED, PARKED, "an earlier message of its key waits among the dead letters")
 
 
 def _place(message: Message) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table
 
 from hub.domain.records import LimitSource
 from hub.store.base import closed_list, key, metadata, of, of_case, text
+from hub.store.fetching import rows_of
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 # `told_by` keeps apart the two records that speak of limits: the personal details (a flag, no list) and the list.
 # A row without an e-mail says that the limit is on while its list is not known: a restriction then hides from all.
@@ -24,18 +26,21 @@ access_limit = Table(
 )
 
 
+keep(access_limit)
+
+
 async def save(
     tx: Transaction, *, case_id: int, record_id: int, told_by: LimitSource, limits: Iterable[tuple[str, str | None]]
 ) -> bool:
     """Replace what that part of the record says about limits, as (kind, e-mail or None); whether anything changed."""
-    mine = (access_limit.c.source_record_id == record_id, access_limit.c.told_by == told_by)
-    held = {(row.kind, row.email) for row in await tx.rows(select(access_limit).where(*mine))}
+    rows = await rows_of(tx, access_limit, case_id)
+    mine = [row for row in rows.of_case(case_id) if (row["source_record_id"], row["told_by"]) == (record_id, told_by)]
     wanted = set(limits)
-    if held == wanted:
+    if {(row["kind"], row["email"]) for row in mine} == wanted:
         return False
-    await tx.execute(delete(access_limit).where(*mine))
-    if wanted:
-        fixed = {"case_id": case_id, "source_record_id": record_id, "told_by": told_by}
-        rows = [{**fixed, "kind": kind, "email": email} for kind, email in sorted(wanted, key=str)]
-        await tx.execute(insert(access_limit), rows)
+    for row in mine:
+        rows.remove(row["id"])
+    fixed = {"case_id": case_id, "source_record_id": record_id, "told_by": told_by}
+    for kind, email in sorted(wanted, key=str):
+        rows.put({"id": await tx.draw(access_limit), **fixed, "kind": kind, "email": email})
     return True

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text, UniqueConstraint, delete
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text, UniqueConstraint
 
 from hub.domain.access import Service
 from hub.domain.agreement import Agreement, Fact, Rule, Standing
 from hub.store.base import VIEW, closed_list, instant, key, metadata, of_case, text
+from hub.store.fetching import rows_of
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 disagreement = Table(
     "disagreement",
@@ -34,6 +35,8 @@ disagreement = Table(
     closed_list("rule", Rule),
     closed_list("shown_by", Service),
 )
+
+keep(disagreement, key=("case_id", "fact"))
 
 # Its id is the case's number and the fact's name.
 case_fact = Table(
@@ -84,9 +87,10 @@ def document(facts: Mapping[Fact, Standing]) -> dict[str, Any]:
 async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> None:
     """Keep what the services differ in now; one that they differed in before keeps the moment since when."""
     over = [name for name, one in held.items() if one.agreed is False and not _differs(now, name)]
-    if over:
-        gone = (disagreement.c.case_id == case_id, disagreement.c.fact.in_(over))
-        await tx.execute(delete(disagreement).where(*gone))
+    rows = await rows_of(tx, disagreement, case_id)
+    for name in over:
+        if rows.get((case_id, name)):
+            rows.remove((case_id, name))
     for name, one in now.items():
         if one.agreed is False and held.get(name) != one:
             values = {
@@ -95,9 +99,9 @@ async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now
                 "shown_by": one.by,
                 "rule": one.rule,
             }
-            statement = upsert(disagreement).values(case_id=case_id, fact=name, since=tx.now, **values)
-            same = [disagreement.c.case_id, disagreement.c.fact]
-            await tx.execute(statement.on_conflict_do_update(index_elements=same, set_=values))
+            before = rows.get((case_id, name))
+            since = before["since"] if before else tx.now
+            rows.put({"case_id": case_id, "fact": name, "since": since, **values})
 
 
 def _differs(facts: Mapping[Fact, Standing], name: Fact) -> bool:

@@ -14,9 +14,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    insert,
     select,
-    update,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
@@ -24,7 +22,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.domain.phase import Phase, PhaseFlag
 from hub.domain.registration import RegisteredRisk
 from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, text
+from hub.store.fetching import rows_of
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 # The columns om_staff_id ... limited are the case's reach: kept by the actions beside the facts that they follow from,
 # so that visibility is decided on the row itself (hub/store/visibility.py).
@@ -70,6 +70,20 @@ offender_case = Table(
 )
 
 
+keep(offender_case, of_cases="select t from offender_case t where id = any($1)")
+
+# A case of which nothing is known yet.
+EMPTY: dict[str, Any] = {
+    **{column.name: None for column in offender_case.columns if column.nullable and column.computed is None},
+    "awaiting_snapshot": True,
+    "phase_flags": [],
+    "limited": False,
+    "facts": {},
+    "version": 1,
+    "sequence": 0,
+}
+
+
 async def lock(tx: Transaction, case_ids: Iterable[int]) -> list[int]:
     """Lock the cases, in the order of their ids so that no two transactions wait for each other; the ids found."""
     wanted = sorted(set(case_ids))
@@ -80,12 +94,24 @@ async def lock(tx: Transaction, case_ids: Iterable[int]) -> list[int]:
 
 async def create(tx: Transaction) -> int:
     """A new case, awaiting its first snapshot; the id."""
-    statement = insert(offender_case).values(created_at=tx.now, updated_at=tx.now).returning(offender_case.c.id)
-    return int((await tx.execute(statement)).scalar_one())
+    case_id = await tx.draw(offender_case)
+    tx.working.of(offender_case).put({"id": case_id, **EMPTY, "created_at": tx.now, "updated_at": tx.now})
+    tx.working.cases.add(case_id)
+    tx.working.on_undo(lambda: tx.working.cases.discard(case_id))
+    return case_id
 
 
 async def save(tx: Transaction, case_id: int, values: Mapping[str, Any]) -> int:
     """Change columns of the case's own row and count the change; the case's new version."""
-    statement = update(offender_case).where(offender_case.c.id == case_id)
-    counted = statement.values(**values, version=offender_case.c.version + 1, updated_at=tx.now)
-    return int((await tx.execute(counted.returning(offender_case.c.version))).scalar_one())
+    rows = await rows_of(tx, offender_case, case_id)
+    version = int(rows[case_id]["version"]) + 1
+    rows.change(case_id, **values, version=version, updated_at=tx.now)
+    return version
+
+
+async def next_sequences(tx: Transaction, case_id: int, count: int) -> list[int]:
+    """The next numbers for events of the case, which is locked."""
+    rows = await rows_of(tx, offender_case, case_id)
+    last = int(rows[case_id]["sequence"])
+    rows.change(case_id, sequence=last + count, updated_at=tx.now)
+    return [last + place for place in range(1, count + 1)]

@@ -14,20 +14,17 @@ from sqlalchemy import (
     Index,
     Table,
     UniqueConstraint,
-    and_,
-    insert,
-    select,
-    update,
 )
 from sqlalchemy import (
     text as sql,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport, Place
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.fetching import rows_of, rows_with
 from hub.store.transaction import Transaction
+from hub.store.working_set import Row, keep
 
 # `told` is what the last snapshot said, as it said it; `state` to `movement_reason` follow from it and from the
 # movements (hub/domain/custody.py `standing`), whichever is newer; `source_time` is when that was so.
@@ -55,6 +52,8 @@ custody_record = Table(
     Index("uq_custody_record_current", "case_id", unique=True, postgresql_where=sql("current")),
 )
 
+SAME = ("source_record_id", "direction", "kind", "agency", "local_minute")
+
 # A movement is the same movement when prison number, direction, type, agency and local minute are the same;
 # a second report is kept as evidence (pitfall: two publishers, 45 minutes apart).
 movement = Table(
@@ -70,10 +69,19 @@ movement = Table(
     Column("local_minute", DateTime(timezone=False), nullable=False),
     instant("occurred_at"),
     Column("evidence", JSONB, nullable=False, server_default=sql("'[]'")),
-    UniqueConstraint("source_record_id", "direction", "kind", "agency", "local_minute"),
+    UniqueConstraint(*SAME),
     closed_list("direction", Direction),
     closed_list("kind", MovementKind),
 )
+
+
+def _give_way(before: Row, after: Row | None) -> Row | None:
+    """Of two records of a case, the one that counts no more gives way first."""
+    return {**before, "current": False} if before["current"] and after and not after["current"] else None
+
+
+keep(custody_record, meanwhile=_give_way)
+keep(movement, lookups=[SAME])
 
 
 async def save_told(
@@ -94,49 +102,45 @@ async def save_told(
         "recall": recall,
         "told": msgspec.to_builtins(told),
     }
-    statement = upsert(custody_record).values(
-        source_record_id=record_id, case_id=case_id, current=False, release_on=release_on, **values, **_standing(told)
-    )
-    await tx.execute(statement.on_conflict_do_update(index_elements=[custody_record.c.source_record_id], set_=values))
+    rows = await rows_of(tx, custody_record, case_id)
+    if rows.get(record_id):
+        rows.change(record_id, **values)
+    else:
+        rows.put({**_new(case_id, record_id), **_standing(told), **values, "release_on": release_on})
 
 
 async def save_standing(tx: Transaction, *, case_id: int, record_id: int, place: Place) -> None:
     """Where the person is, as follows from what was told and from the movements."""
-    values = _standing(place)
-    statement = upsert(custody_record).values(source_record_id=record_id, case_id=case_id, current=False, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=[custody_record.c.source_record_id], set_=values))
+    rows = await rows_of(tx, custody_record, case_id)
+    if rows.get(record_id):
+        rows.change(record_id, **_standing(place))
+    else:
+        rows.put({**_new(case_id, record_id), **_standing(place)})
 
 
 async def save_current(tx: Transaction, *, record_id: int, instead_of: int | None) -> None:
     """Which of the case's prison records is the one that counts, and which was until now."""
-    record = custody_record.c.source_record_id
+    rows = await rows_with(tx, custody_record, record_id)
     if instead_of is not None:
-        await tx.execute(update(custody_record).where(record == instead_of).values(current=False))
-    await tx.execute(update(custody_record).where(record == record_id).values(current=True))
+        rows.change(instead_of, current=False)
+    rows.change(record_id, current=True)
 
 
 async def save_release_date(tx: Transaction, record_id: int, release_on: date | None) -> None:
     """The earliest release date of the record's current booking."""
-    where = custody_record.c.source_record_id == record_id
-    await tx.execute(update(custody_record).where(where).values(release_on=release_on))
+    (await rows_with(tx, custody_record, record_id)).change(record_id, release_on=release_on)
 
 
 async def movement_held(
     tx: Transaction, record_id: int, direction: Direction, kind: MovementKind, agency: str, local_minute: datetime
 ) -> tuple[int, Movement] | None:
     """The movement that these facts identify, with its reports, and its row's id."""
-    same = and_(
-        movement.c.source_record_id == record_id,
-        movement.c.direction == direction,
-        movement.c.kind == kind,
-        movement.c.agency == agency,
-        movement.c.local_minute == local_minute,
-    )
-    row = await tx.one(select(movement.c.id, movement.c.evidence).where(same))
+    rows = await rows_with(tx, movement, record_id)
+    row = next(iter(rows.find(SAME, (record_id, direction, kind, agency, local_minute))), None)
     if row is None:
         return None
-    reports = msgspec.convert(row.evidence, tuple[MovementReport, ...])
-    return row.id, Movement(direction, kind, agency, reports)
+    reports = msgspec.convert(row["evidence"], tuple[MovementReport, ...])
+    return row["id"], Movement(direction, kind, agency, reports)
 
 
 async def save_movement(
@@ -148,10 +152,12 @@ async def save_movement(
         "evidence": msgspec.to_builtins(moved.reports),
         "occurred_at": moved.at,
     }
+    rows = await rows_of(tx, movement, case_id)
     if row is not None:
-        await tx.execute(update(movement).where(movement.c.id == row).values(values))
+        rows.change(row, **values)
         return
     identity = {
+        "id": await tx.draw(movement),
         "case_id": case_id,
         "source_record_id": record_id,
         "direction": moved.direction,
@@ -159,7 +165,12 @@ async def save_movement(
         "agency": moved.agency,
         "local_minute": local_minute,
     }
-    await tx.execute(insert(movement).values(**identity, **values))
+    rows.put({**identity, **values})
+
+
+def _new(case_id: int, record_id: int) -> dict[str, Any]:
+    nothing = dict.fromkeys(("booking_id", "legal_status", "release_on", "told"))
+    return {"source_record_id": record_id, "case_id": case_id, "current": False, "recall": False, **nothing}
 
 
 def _standing(place: Place) -> dict[str, Any]:

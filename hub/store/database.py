@@ -20,9 +20,14 @@ class Database:
         self.url = url
         self._engine = create_async_engine(_sqlalchemy_url(url), pool_size=size, max_overflow=size, pool_pre_ping=True)
 
-    def transaction(self, now: datetime | None = None) -> AbstractAsyncContextManager[Transaction]:
-        """One unit of work; every rule and row in it takes `now` (UTC) as the present moment."""
-        return transaction(self._engine, now or datetime.now(UTC))
+    def transaction(
+        self, now: datetime | None = None, *, messages: int = 1
+    ) -> AbstractAsyncContextManager[Transaction]:
+        """One unit of work; every rule and row in it takes `now` (UTC) as the present moment.
+
+        `messages` is how many messages share it.
+        """
+        return transaction(self._engine, now or datetime.now(UTC), messages)
 
     async def close(self) -> None:
         """Give every connection back."""

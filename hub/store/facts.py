@@ -1,78 +1,166 @@
-"""Everything that the decisions about one case rest on, in one statement (hub/domain/case.py).
+"""Everything that the decisions about one case rest on, made from the rows in memory (hub/domain/case.py)."""
 
-The database returns JSON in the shape of those classes, so that a case's whole standing costs one round trip.
-"""
+from typing import Any
 
 import msgspec
-from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.domain.case import CaseFacts
+from hub.domain.access import Service
+from hub.domain.agreement import Fact, Standing
+from hub.domain.case import (
+    CaseFacts,
+    CaseRow,
+    HeldCustody,
+    HeldRecord,
+    HeldSentence,
+    HeldSpan,
+    HeldSupervision,
+    HeldSupervisor,
+)
+from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport, Place
+from hub.domain.identifiers import IdentifierKind
+from hub.domain.person import PersonDetails
+from hub.domain.sentence import Sentence
+from hub.domain.team import Holder, HolderCause, HolderFlag
+from hub.store.access import access_limit
+from hub.store.case import offender_case
+from hub.store.custody import custody_record, movement
+from hub.store.fetching import hold
+from hub.store.identity import identifier, source_record
+from hub.store.person import person_record
+from hub.store.plan import sentence_plan
+from hub.store.sentence import FIELDS, sentence, span
+from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
-
-# Each object's names are the fields of the class that it becomes.
-STATEMENT = sql("""
-select jsonb_build_object(
-  'id', c.id,
-  'row', jsonb_build_object(
-    'version', c.version, 'awaiting_snapshot', c.awaiting_snapshot, 'forename', c.forename, 'surname', c.surname,
-    'date_of_birth', c.date_of_birth, 'name_source', c.name_source, 'phase', c.phase, 'phase_reason', c.phase_reason,
-    'phase_flags', c.phase_flags, 'om_staff_id', c.om_staff_id, 'om_team_code', c.om_team_code,
-    'os_staff_id', c.os_staff_id, 'prison_code', c.prison_code, 'limited', c.limited, 'merged_into', c.merged_into,
-    'facts', c.facts),
-  'records', (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', r.id, 'service', r.service, 'key', r.key, 'awaiting_snapshot', r.awaiting_snapshot, 'removed', r.removed,
-      'person', (select jsonb_build_object(
-          'forename', p.forename, 'middle_names', p.middle_names, 'surname', p.surname,
-          'date_of_birth', p.date_of_birth, 'gender', p.gender)
-        from person_record p where p.source_record_id = r.id),
-      'custody', (select jsonb_build_object(
-          'current', u.current, 'told', u.told, 'booking_id', u.booking_id, 'legal_status', u.legal_status,
-          'recall', u.recall, 'release_on', u.release_on,
-          'standing', jsonb_build_object(
-            'state', u.state, 'at', u.source_time, 'time_assumed', u.time_assumed, 'status_text', u.status_text,
-            'prison_code', u.prison_code, 'prison_name', u.prison_name, 'location', u.location,
-            'movement_type', u.movement_type, 'movement_reason', u.movement_reason))
-        from custody_record u where u.source_record_id = r.id),
-      'movements', (select coalesce(jsonb_agg(jsonb_build_object(
-          'direction', m.direction, 'kind', m.kind, 'agency', m.agency, 'reports', m.evidence) order by m.id), '[]')
-        from movement m where m.source_record_id = r.id),
-      'sentences', (select coalesce(jsonb_agg(jsonb_build_object(
-          'id', s.id, 'span_id', s.span_id, 'given', jsonb_build_object(
-            'reference', s.source_reference, 'service', s.service, 'description', s.description,
-            'custodial', s.custodial, 'active', s.active, 'imposed_on', s.imposed_on, 'length', s.length,
-            'length_unit', s.length_unit, 'offence', s.offence, 'release_on', s.release_on,
-            'expires_on', s.expires_on, 'licence_expires_on', s.licence_expires_on,
-            'supervision_expires_on', s.supervision_expires_on, 'terminated_on', s.terminated_on,
-            'termination_assumed', s.termination_assumed)) order by s.source_reference), '[]')
-        from sentence s where s.source_record_id = r.id),
-      'supervision', (select jsonb_build_object(
-          'names_manager', v.names_manager, 'staff_id', v.staff_id, 'team_code', v.team_code,
-          'court_cases', v.court_cases, 'source_time', v.source_time,
-          'manager', (select t.code from staff t where t.id = v.staff_id))
-        from supervision_record v where v.source_record_id = r.id),
-      'numbers', (select coalesce(jsonb_object_agg(n.kind, n.held), '{}') from (
-          select i.kind, jsonb_agg(distinct i.value) as held from identifier i
-          where i.source_record_id = r.id and i.valid group by i.kind) n)
-    ) order by r.service, r.key), '[]') from source_record r where r.case_id = c.id),
-  'spans', (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', n.id, 'start', lower(n.during), 'end', upper(n.during),
-      'planned', exists (select from sentence_plan l where l.span_id = n.id)) order by n.during), '[]')
-    from span n where n.case_id = c.id),
-  'holders', (select coalesce(jsonb_agg(jsonb_build_object(
-      'id', h.id, 'start', lower(h.during), 'end', upper(h.during), 'staff_id', h.staff_id, 'cause', h.cause,
-      'start_assumed', h.start_assumed, 'due_at', h.due_at, 'flags', h.flags) order by h.during), '[]')
-    from offender_manager_holder h where h.case_id = c.id),
-  'supervisor', (select jsonb_build_object(
-      'staff_id', o.staff_id, 'case_version', o.case_version, 'start', lower(o.during))
-    from offender_supervisor_allocation o where o.case_id = c.id and o.current),
-  'limits', (select count(*) from access_limit a where a.case_id = c.id)
-) as facts
-from offender_case c where c.id = :case_id
-""").columns(facts=JSONB)
+from hub.store.working_set import Row, WorkingSet
 
 
 async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
-    """The case's facts; call it after the case row was locked."""
-    row = await tx.one(STATEMENT, {"case_id": case_id})
-    return msgspec.convert(row.facts, CaseFacts)
+    """The case's facts as they stand now in this transaction; the case is locked where it was not."""
+    await hold(tx, [case_id])
+    held = tx.working
+    records = sorted(held.of(source_record).of_case(case_id), key=lambda row: (row["service"], row["key"]))
+    planned = {row["span_id"] for row in held.of(sentence_plan).of_case(case_id)}
+    spans = [_span(row, planned) for row in held.of(span).of_case(case_id)]
+    holders = [_holder(row) for row in held.of(offender_manager_holder).of_case(case_id)]
+    allocations = held.of(offender_supervisor_allocation).of_case(case_id)
+    return CaseFacts(
+        id=case_id,
+        row=_case_row(held.of(offender_case)[case_id]),
+        records=tuple(_record(held, row) for row in records),
+        spans=tuple(sorted(spans, key=lambda one: one.start)),
+        holders=tuple(sorted(holders, key=lambda one: one.start)),
+        supervisor=next((_supervisor(row) for row in allocations if row["during"].upper is None), None),
+        limits=len(held.of(access_limit).of_case(case_id)),
+    )
+
+
+def _case_row(row: Row) -> CaseRow:
+    values = {name: row[name] for name in CASE_COLUMNS}
+    facts = msgspec.convert(row["facts"], dict[Fact, Standing])
+    return CaseRow(**{**values, "phase_flags": tuple(row["phase_flags"]), "facts": facts})
+
+
+CASE_COLUMNS = tuple(CaseRow.__dataclass_fields__)
+
+
+def _record(held: WorkingSet, row: Row) -> HeldRecord:
+    number, case_id = row["id"], row["case_id"]
+    person = held.of(person_record).get(number)
+    custody = held.of(custody_record).get(number)
+    supervision = held.of(supervision_record).get(number)
+    moved = sorted((one for one in held.of(movement).of_case(case_id) if one["source_record_id"] == number), key=_id)
+    given = (one for one in held.of(sentence).of_case(case_id) if one["source_record_id"] == number)
+    return HeldRecord(
+        id=number,
+        service=Service(row["service"]),
+        key=row["key"],
+        awaiting_snapshot=row["awaiting_snapshot"],
+        removed=row["removed"],
+        person=_person(person) if person else None,
+        custody=_custody(custody) if custody else None,
+        movements=tuple(_movement(one) for one in moved),
+        sentences=tuple(_sentence(one) for one in sorted(given, key=lambda one: str(one["source_reference"]))),
+        supervision=_supervision(held, supervision) if supervision else None,
+        numbers=_numbers(held, row),
+    )
+
+
+def _numbers(held: WorkingSet, record: Row) -> dict[IdentifierKind, tuple[str, ...]]:
+    """The valid identifiers that the record gave, by kind."""
+    numbers: dict[IdentifierKind, set[str]] = {}
+    for line in held.of(identifier).of_case(record["case_id"]):
+        if line["source_record_id"] == record["id"] and line["valid"]:
+            numbers.setdefault(IdentifierKind(line["kind"]), set()).add(line["value"])
+    return {kind: tuple(sorted(values)) for kind, values in numbers.items()}
+
+
+def _id(row: Row) -> int:
+    return int(row["id"])
+
+
+def _person(row: Row) -> PersonDetails:
+    return PersonDetails(
+        row["forename"], tuple(row["middle_names"]), row["surname"], row["date_of_birth"], row["gender"]
+    )
+
+
+def _custody(row: Row) -> HeldCustody:
+    standing = Place(
+        state=CustodyState(row["state"]),
+        at=row["source_time"],
+        time_assumed=row["time_assumed"],
+        **{name: row[name] for name in PLACE_COLUMNS},
+    )
+    return HeldCustody(
+        standing=standing,
+        current=row["current"],
+        told=_told(row["told"]),
+        **{name: row[name] for name in ("booking_id", "legal_status", "recall", "release_on")},
+    )
+
+
+PLACE_COLUMNS = ("status_text", "prison_code", "prison_name", "location", "movement_type", "movement_reason")
+
+
+def _told(document: Any) -> Place | None:
+    return None if document is None else msgspec.convert(document, Place)
+
+
+def _movement(row: Row) -> Movement:
+    reports = msgspec.convert(row["evidence"], tuple[MovementReport, ...])
+    return Movement(Direction(row["direction"]), MovementKind(row["kind"]), row["agency"], reports)
+
+
+def _sentence(row: Row) -> HeldSentence:
+    values = {name: row[name] for name in FIELDS}
+    given = Sentence(**{**values, "reference": row["source_reference"], "service": Service(row["service"])})
+    return HeldSentence(row["id"], row["span_id"], given)
+
+
+def _supervision(held: WorkingSet, row: Row) -> HeldSupervision:
+    manager = held.of(staff).get(row["staff_id"])
+    return HeldSupervision(
+        **{name: row[name] for name in ("names_manager", "staff_id", "team_code", "court_cases", "source_time")},
+        manager=manager["code"] if manager else None,
+    )
+
+
+def _span(row: Row, planned: set[int]) -> HeldSpan:
+    return HeldSpan(row["id"], row["during"].lower, row["during"].upper, row["id"] in planned)
+
+
+def _holder(row: Row) -> Holder:
+    return Holder(
+        start=row["during"].lower,
+        end=row["during"].upper,
+        staff_id=row["staff_id"],
+        cause=HolderCause(row["cause"]),
+        start_assumed=row["start_assumed"],
+        due_at=row["due_at"],
+        flags=tuple(HolderFlag(flag) for flag in row["flags"]),
+        id=row["id"],
+    )
+
+
+def _supervisor(row: Row) -> HeldSupervisor:
+    return HeldSupervisor(row["staff_id"], row["case_version"], row["during"].lower)

@@ -12,20 +12,21 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
-    and_,
-    insert,
     select,
-    update,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.fetching import Wanted, fetch, rows_of, rows_with
 from hub.store.transaction import Transaction
+from hub.store.working_set import Row, keep
+
+KEY = ("service", "key")
+VALUE = ("kind", "value")
 
 source_record = Table(
     "source_record",
@@ -39,7 +40,7 @@ source_record = Table(
     instant("linked_at", server_default=sql("now()")),
     Column("awaiting_snapshot", Boolean, nullable=False, server_default=sql("true")),
     Column("removed", Boolean, nullable=False, server_default=sql("false")),
-    UniqueConstraint("service", "key"),
+    UniqueConstraint(*KEY),
     closed_list("service", Service),
 )
 
@@ -71,7 +72,7 @@ identifier = Table(
     Column("valid", Boolean, nullable=False),
     instant("seen_at", server_default=sql("now()")),
     UniqueConstraint("source_record_id", "kind", "raw"),
-    Index("ix_identifier_kind_value", "kind", "value"),
+    Index("ix_identifier_kind_value", *VALUE),
     closed_list("kind", IdentifierKind),
 )
 
@@ -89,6 +90,15 @@ identity_review = Table(
 )
 
 
+READINGS_OF_CASES = """
+select t from source_version t join source_record r on r.id = t.source_record_id where r.case_id = any($1)
+"""
+
+keep(source_record, lookups=[KEY])
+keep(source_version, key=("source_record_id", "topic"), of_cases=READINGS_OF_CASES)
+keep(identifier, key=("source_record_id", "kind", "raw"), lookups=[VALUE])
+
+
 @dataclass(frozen=True)
 class Known:
     """A source record that the hub holds, and the newest reading of one of its topics, if there is one."""
@@ -100,60 +110,63 @@ class Known:
 
 async def find(tx: Transaction, service: Service, record_key: str, topic: str) -> Known | None:
     """The source record of that key, with the newest reading of that topic."""
-    read = and_(source_version.c.source_record_id == source_record.c.id, source_version.c.topic == topic)
-    columns = (source_record.c.id, source_record.c.case_id, *READING)
-    statement = select(*columns).select_from(source_record.outerjoin(source_version, read))
-    row = await tx.one(statement.where(source_record.c.service == service, source_record.c.key == record_key))
+    await fetch(tx, Wanted(records=frozenset({(service, record_key)})))
+    row = next(iter(tx.working.of(source_record).find(KEY, (service, record_key))), None)
     if row is None:
         return None
-    id_, case_id, version, read_at, *rest = row
-    return Known(id_, case_id, Reading(version, read_at, *rest) if read_at else None)
+    read = tx.working.of(source_version).get((row["id"], topic))
+    return Known(row["id"], row["case_id"], _reading(read) if read else None)
 
 
-READING = (
-    source_version.c.source_version,
-    source_version.c.source_time,
-    source_version.c.time_assumed,
-    source_version.c.content_hash,
-    source_version.c.topic_offset,
-)
+def _reading(row: Row) -> Reading:
+    return Reading(*(row[name] for name in READING))
+
+
+READING = ("source_version", "source_time", "time_assumed", "content_hash", "topic_offset")
 
 
 async def add(
     tx: Transaction, *, case_id: int, service: Service, record_key: str, linked_by: str, evidence: Mapping[str, Any]
 ) -> int:
     """A source record that the hub did not hold yet, on its case; the id."""
+    number = await tx.draw(source_record)
     values = {
+        "id": number,
         "case_id": case_id,
         "service": service,
         "key": record_key,
         "linked_by": linked_by,
         "link_evidence": dict(evidence),
         "linked_at": tx.now,
+        "awaiting_snapshot": True,
+        "removed": False,
     }
-    return int((await tx.execute(insert(source_record).values(values).returning(source_record.c.id))).scalar_one())
+    (await rows_of(tx, source_record, case_id)).put(values)
+    return number
 
 
 async def note_link(tx: Transaction, record_id: int, linked_by: str, evidence: Mapping[str, Any]) -> None:
     """Keep why a source record is on a case with the other side's."""
     values = {"linked_by": linked_by, "link_evidence": dict(evidence), "linked_at": tx.now}
-    await tx.execute(update(source_record).where(source_record.c.id == record_id).values(values))
+    (await rows_with(tx, source_record, record_id)).change(record_id, **values)
 
 
 async def note_snapshot(tx: Transaction, record_id: int, *, removed: bool) -> None:
     """Keep that the record itself was read, or that its source removed it."""
-    values = {"awaiting_snapshot": False, "removed": removed}
-    await tx.execute(update(source_record).where(source_record.c.id == record_id).values(values))
+    rows = await rows_with(tx, source_record, record_id)
+    rows.change(record_id, awaiting_snapshot=False, removed=removed)
 
 
 async def note_removed(tx: Transaction, record_id: int, *, removed: bool) -> None:
     """Keep that the source deleted the record, or brought it back; whether it was read is another matter."""
-    await tx.execute(update(source_record).where(source_record.c.id == record_id).values(removed=removed))
+    (await rows_with(tx, source_record, record_id)).change(record_id, removed=removed)
 
 
 async def save_reading(tx: Transaction, record_id: int, topic: str, reading: Reading) -> None:
     """Remember how far the record has been read on that topic."""
     values = {
+        "source_record_id": record_id,
+        "topic": topic,
         "source_version": reading.version,
         "source_time": reading.time,
         "time_assumed": reading.time_assumed,
@@ -161,9 +174,7 @@ async def save_reading(tx: Transaction, record_id: int, topic: str, reading: Rea
         "topic_offset": reading.offset,
         "received_at": tx.now,
     }
-    statement = upsert(source_version).values(source_record_id=record_id, topic=topic, **values)
-    where = [source_version.c.source_record_id, source_version.c.topic]
-    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+    (await rows_with(tx, source_version, record_id)).put(values)
 
 
 async def save_identifiers(
@@ -173,27 +184,27 @@ async def save_identifiers(
 
     None is ever taken away: an old one answers for ever.
     """
+    rows = await rows_of(tx, identifier, case_id)
     given = {(one.kind, one.raw): one for one in identifiers}
-    rows = [
-        {
-            "case_id": case_id,
-            "source_record_id": record_id,
-            "kind": one.kind,
-            "value": one.value,
-            "raw": one.raw,
-            "valid": one.valid,
-            "seen_at": tx.now,
-        }
-        for one in given.values()
-    ]
-    if not rows:
-        return []
-    statement = upsert(identifier).on_conflict_do_nothing().returning(identifier.c.kind, identifier.c.raw)
-    added = (await tx.execute(statement, rows)).all()
-    return [given[IdentifierKind(row.kind), row.raw] for row in added]
+    added = [one for one in given.values() if rows.get((record_id, one.kind, one.raw)) is None]
+    for one in added:
+        rows.put(
+            {
+                "case_id": case_id,
+                "source_record_id": record_id,
+                "kind": one.kind,
+                "value": one.value,
+                "raw": one.raw,
+                "valid": one.valid,
+                "seen_at": tx.now,
+            }
+        )
+    return added
 
 
 async def knows_booking(tx: Transaction, booking_id: str) -> bool:
     """Whether any prison record that the hub holds has this booking."""
+    if tx.working.of(identifier).find(VALUE, (IdentifierKind.BOOKING_ID, booking_id)):
+        return True
     booking = (identifier.c.kind == IdentifierKind.BOOKING_ID, identifier.c.value == booking_id)
-    return bool(await tx.rows(select(identifier.c.id).where(*booking).limit(1)))
+    return bool(await tx.look(select(identifier.c.id).where(*booking).limit(1)))

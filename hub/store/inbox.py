@@ -1,5 +1,6 @@
 """Which messages have had their effect; and, for a replay, how each of its messages ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from hub.store.base import instant, key, metadata, text
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 inbox = Table(
     "inbox",
@@ -36,6 +38,14 @@ replay_outcome = Table(
 )
 
 
+SEEN = """
+select i.* from unnest($1::text[], $2::bytea[]) as k(topic, event_id),
+  lateral (select * from inbox where topic = k.topic and event_id = k.event_id offset 0) i
+"""
+
+keep(inbox, of_cases=None)
+
+
 @dataclass(frozen=True)
 class ReplayedItem:
     """How one item of a replay ended: `outcome` is Applied, Ignored or Rejected, `code` and `detail` say why."""
@@ -51,8 +61,27 @@ async def first_time(tx: Transaction, topic: str, event_id: bytes) -> bool:
 
     Where another transaction is just taking the same message, this waits for its end.
     """
+    if ("inbox", (topic, event_id)) in tx.working.sought:
+        return _first_here(tx, topic, event_id)
     statement = insert(inbox).values(topic=topic, event_id=event_id, seen_at=tx.now).on_conflict_do_nothing()
     return (await tx.execute(statement.returning(inbox.c.topic))).one_or_none() is not None
+
+
+async def fetch(tx: Transaction, messages: Collection[tuple[str, bytes]]) -> None:
+    """Read which of the messages, as (topic, event id), have had their effect; `first_time` then asks the memory."""
+    found = await (await tx.driver()).fetch(SEEN, [topic for topic, _ in messages], [event for _, event in messages])
+    rows = tx.working.of(inbox)
+    for row in found:
+        rows.read(dict(row))
+    tx.working.sought.update(("inbox", one) for one in messages)
+
+
+def _first_here(tx: Transaction, topic: str, event_id: bytes) -> bool:
+    rows = tx.working.of(inbox)
+    if rows.get((topic, event_id)) is not None:
+        return False
+    rows.put({"topic": topic, "event_id": event_id, "seen_at": tx.now})
+    return True
 
 
 async def seen(tx: Transaction, topic: str, event_id: bytes) -> bool:

@@ -19,6 +19,7 @@ from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
 from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
+from hub.store.fetching import rows_of
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.licence import licence
 from hub.store.person import person_record
@@ -71,8 +72,7 @@ NOBODY: dict[str, Any] = {
 
 async def planned(tx: Transaction, case_ids: Iterable[int]) -> set[int]:
     """Those of the cases that a sentence plan hangs on."""
-    statement = select(sentence_plan.c.case_id).where(sentence_plan.c.case_id.in_(list(case_ids))).distinct()
-    return {row.case_id for row in await tx.rows(statement)}
+    return {case_id for case_id in case_ids if (await rows_of(tx, sentence_plan, case_id)).of_case(case_id)}
 
 
 async def move_facts(tx: Transaction, *, from_case: int, to_case: int) -> None:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     func,
-    insert,
     select,
     tuple_,
     update,
@@ -26,7 +25,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from hub.store.base import instant, metadata, text
-from hub.store.case import offender_case
+from hub.store.case import next_sequences
 from hub.store.transaction import Transaction
 
 # The names id, aggregatetype, aggregateid, type and payload are those that change-data-capture outbox routers expect.
@@ -73,22 +72,16 @@ async def publish(tx: Transaction, case_id: int, events: Sequence[OutgoingEvent]
     """
     if not events:
         return []
-    statement = (
-        update(offender_case)
-        .where(offender_case.c.id == case_id)
-        .values(sequence=offender_case.c.sequence + len(events), updated_at=tx.now)
-        .returning(offender_case.c.sequence)
-    )
-    last = (await tx.execute(statement)).scalar_one()
-    sequences = [last - len(events) + 1 + place for place in range(len(events))]
-    await tx.execute(insert(outbox), [_row(tx, case_id, event, n) for event, n in zip(events, sequences, strict=True)])
-    tx.changed(case_id, last)
+    sequences = await next_sequences(tx, case_id, len(events))
+    for event, sequence in zip(events, sequences, strict=True):
+        tx.add(outbox, _row(tx, case_id, event, sequence))
+    tx.changed(case_id, sequences[-1])
     return sequences
 
 
 async def publish_of_no_case(tx: Transaction, key: str, event: OutgoingEvent) -> None:
     """Write an event about no case that is known: the answer to a command that names a person unknown here."""
-    await tx.execute(insert(outbox).values(_row(tx, None, replace(event, key=key), None)))
+    tx.add(outbox, _row(tx, None, replace(event, key=key), None))
 
 
 @dataclass(frozen=True)

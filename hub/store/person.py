@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ARRAY, BigInteger, Column, Date, ForeignKey, Table, Text, delete
+from sqlalchemy import ARRAY, BigInteger, Column, Date, ForeignKey, Table, Text
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.person import PersonDetails
 from hub.store.base import instant, metadata, of_case, text
+from hub.store.fetching import rows_of, rows_with
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 person_record = Table(
     "person_record",
@@ -24,20 +25,26 @@ person_record = Table(
 )
 
 
+keep(person_record)
+
+
 async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonDetails, source_time: datetime) -> None:
     """What the source record says now about who the person is."""
-    values = {
-        "forename": person.forename,
-        "middle_names": list(person.middle_names),
-        "surname": person.surname,
-        "date_of_birth": person.date_of_birth,
-        "gender": person.gender,
-        "source_time": source_time,
-    }
-    statement = upsert(person_record).values(source_record_id=record_id, case_id=case_id, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=[person_record.c.source_record_id], set_=values))
+    rows = await rows_of(tx, person_record, case_id)
+    rows.put(
+        {
+            "source_record_id": record_id,
+            "case_id": case_id,
+            "forename": person.forename,
+            "middle_names": list(person.middle_names),
+            "surname": person.surname,
+            "date_of_birth": person.date_of_birth,
+            "gender": person.gender,
+            "source_time": source_time,
+        }
+    )
 
 
 async def forget(tx: Transaction, record_id: int) -> None:
     """The source record says nothing about the person any more: its source removed it."""
-    await tx.execute(delete(person_record).where(person_record.c.source_record_id == record_id))
+    (await rows_with(tx, person_record, record_id)).remove(record_id)

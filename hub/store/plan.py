@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.domain import plan
 from hub.domain.access import Service
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.working_set import keep
 
 
 def _version() -> Column[int]:
@@ -28,6 +29,9 @@ sentence_plan = Table(
     UniqueConstraint("span_id"),
     closed_list("status", plan.PlanStatus),
 )
+
+# Which spans have a plan is part of what a case's decisions rest on.
+keep(sentence_plan)
 
 objective = Table(
     "objective",

@@ -9,6 +9,7 @@ from hub.domain.days import london_day
 from hub.domain.identifiers import IdentifierKind
 from hub.store.access import access_limit
 from hub.store.case import offender_case
+from hub.store.fetching import rows_of
 from hub.store.identity import identifier
 from hub.store.team import staff
 from hub.store.transaction import Transaction
@@ -53,10 +54,9 @@ async def reach_of(tx: Transaction, case_id: int) -> CaseReach:
 
 async def event_identifiers(tx: Transaction, case_id: int) -> list[dict[str, str]]:
     """The case's prison numbers and CRNs as an event's `personReference.identifiers` holds them."""
-    line = identifier.c
-    wanted = (line.case_id == case_id, line.kind.in_(tuple(EVENT_NAMES)), line.valid)
-    rows = await tx.rows(select(line.kind, line.value).where(*wanted).distinct().order_by(line.kind, line.value))
-    return [{"type": EVENT_NAMES[IdentifierKind(row.kind)], "value": row.value} for row in rows]
+    lines = (await rows_of(tx, identifier, case_id)).of_case(case_id)
+    found = {(line["kind"], line["value"]) for line in lines if line["valid"] and line["kind"] in EVENT_NAMES}
+    return [{"type": EVENT_NAMES[IdentifierKind(kind)], "value": value} for kind, value in sorted(found)]
 
 
 async def case_with(tx: Transaction, kind: IdentifierKind, value: str) -> int | None:

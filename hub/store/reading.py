@@ -4,7 +4,7 @@ A reading is kept once, however often it comes, and never changed. What the reco
 (`hub/domain/records.py`), so what follows from a run of readings can be decided anew at any time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
@@ -12,12 +12,18 @@ from typing import Any, get_args
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain import records
+from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.store.base import instant, key, metadata, of, of_case, text
+from hub.store.fetching import rows_with
+from hub.store.identity import source_record
 from hub.store.transaction import Transaction
+from hub.store.working_set import Row
+from hub.store.working_set import keep as keep_in_memory
+
+IDENTITY = ("source_record_id", "topic", "source_time", "source_version", "content_hash")
 
 reading = Table(
     "reading",
@@ -34,10 +40,21 @@ reading = Table(
     instant("received_at"),
     text("kind"),
     Column("said", JSONB, nullable=False),
-    UniqueConstraint(
-        "source_record_id", "topic", "source_time", "source_version", "content_hash", postgresql_nulls_not_distinct=True
-    ),
+    UniqueConstraint(*IDENTITY, postgresql_nulls_not_distinct=True),
 )
+
+HELD = """
+select t.source_record_id, t.topic, t.source_time, t.source_version, t.content_hash, t.case_id
+from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[], $5::bytea[]) as k(service, key, at, version, hash),
+  lateral (select id from source_record where service = k.service and key = k.key offset 0) r,
+  lateral (
+    select * from reading where source_record_id = r.id and source_time = k.at and content_hash = k.hash
+      and source_version is not distinct from k.version offset 0
+  ) t
+"""
+
+# Not with its case: a history is long, and only whether a reading is in it is asked for each message.
+keep_in_memory(reading, key=IDENTITY, of_cases=None)
 
 # The kinds of record that a reading can hold, by the name that `kind` keeps. Their fields only grow, each new one with
 # a value that stands where an old reading lacks it.
@@ -56,7 +73,7 @@ class KeptReading:
 def row(
     *, case_id: int, record_id: int, topic: str, read: Reading, said: records.Record, now: datetime
 ) -> dict[str, Any]:
-    """A reading as a row of the table, for one insert or for a whole batch.
+    """A reading as a row of the table.
 
     `topic` is the one that the freshness guard compares on: one topic may carry several records of one key, then a
     suffix tells them apart.
@@ -76,12 +93,41 @@ def row(
     }
 
 
-async def keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> int:
-    """Keep readings, each once; how many were not held yet. The cases must be locked."""
-    if not rows:
-        return 0
-    kept = await tx.execute(upsert(reading).values(list(rows)).on_conflict_do_nothing().returning(reading.c.id))
-    return len(kept.all())
+@dataclass(frozen=True)
+class Told:
+    """A reading by what tells it from the others of its record, which service and key name."""
+
+    service: Service
+    key: str
+    source_time: datetime
+    source_version: int | None
+    content_hash: bytes
+
+
+async def fetch(tx: Transaction, asked: Collection[Told]) -> None:
+    """Read which of these readings are held, for `keep` to ask the memory. The cases must be locked."""
+    new = [one for one in asked if ("reading", one) not in tx.working.sought]
+    if not new:
+        return
+    columns = zip(
+        *((one.service, one.key, one.source_time, one.source_version, one.content_hash) for one in new), strict=True
+    )
+    held = tx.working.of(reading)
+    for row in await (await tx.driver()).fetch(HELD, *map(list, columns)):
+        held.read(dict(row))
+    tx.working.sought.update(("reading", one) for one in new)
+
+
+async def keep(tx: Transaction, row: Row) -> bool:
+    """Keep a reading, once; whether it was not held yet. The case must be locked."""
+    record = (await rows_with(tx, source_record, row["source_record_id"]))[row["source_record_id"]]
+    told = Told(record["service"], record["key"], row["source_time"], row["source_version"], row["content_hash"])
+    await fetch(tx, [told])
+    rows = tx.working.of(reading)
+    if rows.get(tuple(row[name] for name in IDENTITY)) is not None:
+        return False
+    rows.put(row)
+    return True
 
 
 async def readings_of(tx: Transaction, record_id: int, topic: str) -> list[KeptReading]:

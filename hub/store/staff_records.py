@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
 from hub.domain.days import london_day
 from hub.domain.records import StaffRecord
-from hub.store.team import staff
+from hub.store.fetching import fetch_staff
+from hub.store.team import CODE, staff
 from hub.store.transaction import Transaction
 
 
@@ -34,8 +34,12 @@ async def find_staff(tx: Transaction, service: Service, code: str) -> Member | N
 
 async def staff_codes(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:
     """The staff codes of these members of staff, by id."""
-    statement = select(staff.c.id, staff.c.code).where(staff.c.id.in_(list(ids)))
-    return {row.id: row.code for row in await tx.rows(statement)}
+    wanted = list(ids)
+    held = {row["id"]: row["code"] for row in map(tx.working.of(staff).get, wanted) if row is not None}
+    if len(held) < len(wanted):
+        statement = select(staff.c.id, staff.c.code).where(staff.c.id.in_([one for one in wanted if one not in held]))
+        held |= {row.id: row.code for row in await tx.look(statement)}
+    return held
 
 
 async def save_staff(tx: Transaction, record: StaffRecord, told_at: datetime) -> tuple[int, bool]:
@@ -44,26 +48,25 @@ async def save_staff(tx: Transaction, record: StaffRecord, told_at: datetime) ->
     A newer record wins field by field; what it does not say stays, and an older one only fills what is empty.
     """
     given = {name: value for name, value in asdict(record).items() if name not in ("service", "code")}
-    identity = {"service": record.service, "code": record.code}
-    row = await tx.one(select(staff).where(staff.c.service == record.service, staff.c.code == record.code))
+    await fetch_staff(tx, [(record.service, record.code)])
+    rows = tx.working.of(staff)
+    row = next(iter(rows.find(CODE, (record.service, record.code))), None)
     if row is None:
-        statement = upsert(staff).values(**identity, **given, told_at=told_at, updated_at=tx.now)
-        added = await tx.one(statement.on_conflict_do_nothing().returning(staff.c.id))
-        if added is not None:
-            return int(added.id), True
-        row = await tx.one(select(staff).where(staff.c.service == record.service, staff.c.code == record.code))
-    newer = told_at >= row.told_at
+        number = await tx.draw(staff)
+        identity = {"id": number, "service": record.service, "code": record.code}
+        rows.put({**identity, **given, "told_at": told_at, "changed_at": None, "updated_at": tx.now})
+        return number, True
+    newer = told_at >= row["told_at"]
     learned = {
         name: value
         for name, value in given.items()
-        if value is not None and (newer or row._mapping[name] is None) and row._mapping[name] != value
+        if value is not None and (newer or row[name] is None) and row[name] != value
     }
-    if row.changed_at is not None and told_at >= row.changed_at:
+    if row["changed_at"] is not None and told_at >= row["changed_at"]:
         learned["changed_at"] = None
     if learned:
-        values = {**learned, "told_at": max(told_at, row.told_at), "updated_at": tx.now}
-        await tx.execute(update(staff).where(staff.c.id == row.id).values(values))
-    return int(row.id), bool(learned)
+        rows.change(row["id"], **learned, told_at=max(told_at, row["told_at"]), updated_at=tx.now)
+    return int(row["id"]), bool(learned)
 
 
 async def note_changed(tx: Transaction, service: Service, code: str, at: datetime) -> bool | None:

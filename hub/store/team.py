@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import asyncpg
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    delete,
     func,
     insert,
     update,
@@ -30,15 +30,16 @@ from sqlalchemy import (
     text as sql,
 )
 from sqlalchemy.dialects.postgresql import INT8RANGE, TSTZRANGE, Range
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.domain.records import SupervisionRecord
 from hub.domain.team import Holder, HolderFlag
 from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, of_case, text
-from hub.store.sentence import CASE_KEY
+from hub.store.fetching import rows_of, rows_with
+from hub.store.sentence import CASE_KEY, shrink
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 # `changed_at`: an event says that the record has changed since it was told; null once it was told again.
 staff = Table(
@@ -115,12 +116,27 @@ offender_supervisor_allocation = Table(
 )
 
 
+CODE = ("service", "code")
+STAFF_OF_CASES = """
+select t from staff t where t.id in (
+  select staff_id from offender_manager_holder where case_id = any($1)
+  union select staff_id from supervision_record where case_id = any($1))
+"""
+
+keep(staff, lookups=[CODE], of_cases=STAFF_OF_CASES)
+keep(supervision_record)
+keep(offender_manager_holder, key=("id",), meanwhile=shrink)
+keep(offender_supervisor_allocation, key=("id",))
+
+
 async def save_supervision(
     tx: Transaction, record: SupervisionRecord, *, case_id: int, record_id: int, staff_id: int | None, read: Reading
 ) -> None:
     """Who manages, as the newest supervision record says, and how many cases wait at court."""
     manager = record.manager
     values = {
+        "source_record_id": record_id,
+        "case_id": case_id,
         "names_manager": manager is not None,
         "staff_id": staff_id,
         "team_code": manager.team_code if manager else None,
@@ -129,31 +145,28 @@ async def save_supervision(
         "source_time": read.time,
         "time_assumed": read.time_assumed,
     }
-    statement = upsert(supervision_record).values(source_record_id=record_id, case_id=case_id, **values)
-    where = [supervision_record.c.source_record_id]
-    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+    (await rows_of(tx, supervision_record, case_id)).put(values)
 
 
 async def forget_supervision(tx: Transaction, record_id: int) -> None:
     """The source holds no supervision record any more."""
-    await tx.execute(delete(supervision_record).where(supervision_record.c.source_record_id == record_id))
+    (await rows_with(tx, supervision_record, record_id)).remove(record_id)
 
 
-async def save_chain(tx: Transaction, case_id: int, before: Sequence[Holder], after: Sequence[Holder]) -> None:
-    """Make `after` the chain of holders: changed rows first, so that a holder ends before the next begins."""
-    held = {holder.id: holder for holder in before}
+async def save_chain(tx: Transaction, case_id: int, after: Sequence[Holder]) -> None:
+    """Make `after` the chain of holders."""
+    rows = await rows_of(tx, offender_manager_holder, case_id)
     for holder in after:
-        if holder.id is not None and held[holder.id] != holder:
-            where = offender_manager_holder.c.id == holder.id
-            await tx.execute(update(offender_manager_holder).where(where).values(_holder(holder)))
-    added = [holder for holder in after if holder.id is None]
-    for holder in added:
-        await tx.execute(insert(offender_manager_holder).values(case_id=case_id, **_holder(holder)))
+        if holder.id is not None:
+            rows.change(holder.id, **_holder(holder))
+        else:
+            number = await tx.draw(offender_manager_holder)
+            rows.put({"id": number, "case_id": case_id, **_holder(holder), "reason": None})
 
 
 def _holder(holder: Holder) -> dict[str, Any]:
     return {
-        "during": Range(holder.start, holder.end, bounds="[)"),
+        "during": asyncpg.Range(holder.start, holder.end),
         "staff_id": holder.staff_id,
         "start_assumed": holder.start_assumed,
         "due_at": holder.due_at,

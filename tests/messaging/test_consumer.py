@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from prometheus_client import Gauge
 
 from hub.errors import DependencyUnavailable
+from hub.messaging.batch import Batches
 from hub.messaging.broker import Broker, producer
 from hub.messaging.consumer import Sync, message_of, run_sync
 from hub.messaging.dispatch import Dispatcher
@@ -31,9 +32,9 @@ GROUP = "test"
 
 def member(broker: AnyBroker, database: Database, acting: Notes, topics: tuple[str, ...] = (PLAIN,)) -> Sync:
     """A member of the group. The broker of tests waits a session, less a second, before anybody may join again."""
-    dispatcher = Dispatcher(database, notes.CONNECTORS, acting.actions)
+    batches = Batches(database, Dispatcher(database, notes.CONNECTORS, acting.actions))
     address = Broker(broker.bootstrap)
-    return Sync(address, dispatcher, topics, GROUP, session_timeout_ms=3_000, heartbeat_interval_ms=500)
+    return Sync(address, batches, topics, GROUP, session_timeout_ms=3_000, heartbeat_interval_ms=500)
 
 
 @asynccontextmanager

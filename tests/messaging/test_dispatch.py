@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from hub.connectors.connector import Connector
-from hub.messaging.dispatch import ACTIONS, CONNECTORS, Dispatcher, letter
+from hub.messaging.dispatch import ACTIONS, CONNECTORS, Dispatcher
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER
+from hub.messaging.parking import letter
 from hub.messaging.topics import BY_NAME, Direction
 from hub.store import dead_letters, inbox
 from hub.store.database import Database

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from hub.messaging.batch import Batches
 from hub.messaging.broker import Broker
 from hub.messaging.consumer import Sync
 from hub.messaging.dispatch import Dispatcher
@@ -48,8 +49,8 @@ async def test_the_partition_is_held_and_the_others_go_on(
     sending = await asyncio.create_subprocess_exec(sys.executable, "-c", SEND, broker.bootstrap, PLAIN, env=slow)
     assert await sending.wait() == 0
     stop = asyncio.Event()
-    dispatcher = Dispatcher(database, notes.CONNECTORS, Notes().actions)
-    running = asyncio.create_task(Sync(Broker(broker.bootstrap), dispatcher, (PLAIN,), "test").run(stop))
+    batches = Batches(database, Dispatcher(database, notes.CONNECTORS, Notes().actions))
+    running = asyncio.create_task(Sync(Broker(broker.bootstrap), batches, (PLAIN,), "test").run(stop))
     await until(lambda: any("is held at offset" in record.message for record in caplog.records))
     await until(lambda: _as_many(database))
     stop.set()

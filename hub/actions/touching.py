@@ -1,0 +1,35 @@
+"""What a record touches: records, identifiers, staff; read for many messages at once before any is taken.
+
+What an action looks for besides is read when it asks, so this is for speed only.
+"""
+
+from typing import Any
+
+from hub.domain import identifiers, records
+from hub.domain.access import Service
+from hub.domain.identifiers import Identifier
+from hub.domain.identity import LINKING
+from hub.store.fetching import Wanted
+
+
+def touched(record: Any) -> Wanted:
+    """What the record, of whatever type, names."""
+    number, crn = getattr(record, "prison_number", None), getattr(record, "crn", None)
+    named: list[Identifier] = list(getattr(record, "identifiers", ()))
+    named += [identifiers.prison_number(number)] if number else []
+    named += [identifiers.crn(crn)] if crn else []
+    keys = ((Service.CUSTODY, number), (Service.COMMUNITY, crn))
+    return Wanted(
+        records=frozenset((service, key) for service, key in keys if key),
+        identifiers=frozenset((one.kind, one.value) for one in named if one.valid and one.kind in LINKING),
+        staff=_staff(record),
+    )
+
+
+def _staff(record: Any) -> frozenset[tuple[Service, str]]:
+    manager: records.Manager | None = getattr(record, "manager", None)
+    if manager is not None and manager.allocated and manager.staff_code:
+        return frozenset({(Service.COMMUNITY, manager.staff_code)})
+    if isinstance(record, records.StaffRecord | records.StaffRemoved):
+        return frozenset({(record.service, record.code)})
+    return frozenset()

@@ -1,0 +1,154 @@
+"""Many messages in one transaction: read everything that they touch, decide on each in order, write what differs.
+
+Each message ends exactly as it would alone: a later one sees what the earlier ones did, one that is ignored leaves
+nothing behind. What can't share a transaction (a rejection, a join of cases, a plan that follows its span, a topic that
+parks, a replay) is taken alone by the dispatcher between two batches. On a fault the batch is rolled back and taken
+message by message.
+"""
+
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+
+from hub.actions.touching import touched
+from hub.connectors.connector import Message, Provenance
+from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
+from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
+from hub.messaging.outcome import End, Outcome, replay_of
+from hub.messaging.parking import ALREADY_SEEN
+from hub.messaging.topics import BY_NAME
+from hub.store import inbox, reading
+from hub.store.database import Database
+from hub.store.faults import passes
+from hub.store.fetching import MOST_IDENTIFIERS, Wanted, fetch
+from hub.store.reading import Told
+from hub.store.transaction import AlonePlease, Transaction
+from hub.telemetry import MESSAGES
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 500  # messages in one transaction, at most
+ALONE = (AlonePlease, Rejected, BrokenRule, VersionConflict)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A message with what it says, or with the reason why its connector ignores it."""
+
+    message: Message
+    record: object = None
+    provenance: Provenance | None = None
+    ignored: Ignored | None = None
+
+
+class Batches:
+    """Takes the messages of a partition in order, as many at once as may be."""
+
+    def __init__(self, database: Database, dispatcher: Dispatcher, most: int = TOGETHER) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._most = most
+        self._size = most  # grows while all goes well, shrinks where messages ask to be alone
+
+    async def take(self, messages: Sequence[Message]) -> AsyncGenerator[list[Outcome]]:
+        """Take the messages; yields their outcomes in order, after each commit.
+
+        Raises only faults of the database (`hub.store.faults.passes`): what was yielded has happened, nothing else.
+        """
+        place, alone_before = 0, 0
+        while place < len(messages):
+            batch = [] if place < alone_before else self._next(messages, place)
+            outcomes = await self._together(batch) if len(batch) > 1 else []
+            if outcomes is None:
+                alone_before = place + len(batch)
+            elif outcomes:
+                place += len(outcomes)
+                yield outcomes
+            self._adapt(len(batch), len(outcomes or ()))
+            if len(outcomes or ()) < max(1, len(batch)):
+                yield [await self._dispatcher.handle(messages[place])]
+                place += 1
+
+    def _adapt(self, wanted: int, taken: int) -> None:
+        """Ask for more after success, for less after a message that asked to be alone."""
+        self._size = min(self._most, self._size * 2) if taken == wanted or wanted < 2 else max(2, taken)
+
+    def _next(self, messages: Sequence[Message], place: int) -> list[_Read]:
+        """The next messages that may share a transaction."""
+        batch: list[_Read] = []
+        named = 0
+        for message in messages[place : place + self._size]:
+            read = self._read(message)
+            named += len(touched(read.record).identifiers) if read else 0
+            if read is None or named > MOST_IDENTIFIERS:
+                break
+            batch.append(read)
+        return batch
+
+    def _read(self, message: Message) -> _Read | None:
+        """What the message says; None where it must be taken alone."""
+        topic = BY_NAME.get(message.topic)
+        if topic is None or topic.ordered or replay_of(message):
+            return None
+        try:
+            record, provenance = self._dispatcher.decode(message)
+        except Ignored as ignored:
+            return _Read(message, ignored=ignored)
+        except Exception:  # whatever it is, the dispatcher gives it its name
+            return None
+        return _Read(message, record, provenance) if self._dispatcher.may_share(record) else None
+
+    async def _together(self, batch: Sequence[_Read]) -> list[Outcome] | None:
+        """The outcomes of the first messages, up to one that asks to be alone; None where all must be."""
+        outcomes: list[Outcome] = []
+        try:
+            async with self._database.transaction(messages=len(batch)) as tx:
+                await self._fetch(tx, batch)
+                for read in batch:
+                    tx.begin_message()
+                    try:
+                        outcomes.append(await self._one(tx, read))
+                    except ALONE:
+                        tx.take_back()
+                        break
+        except Exception as fault:
+            self._size = max(2, len(batch) // 4)
+            if passes(fault):
+                raise
+            log.warning("%d messages are taken one by one after a %s.", len(batch), type(fault).__name__)
+            return None
+        for read, outcome in zip(batch, outcomes, strict=False):
+            MESSAGES.labels(read.message.topic, str(outcome.end), outcome.code).inc()
+        return outcomes
+
+    async def _fetch(self, tx: Transaction, batch: Sequence[_Read]) -> None:
+        wanted = [touched(read.record) for read in batch]
+        await fetch(tx, Wanted.all_of(wanted))
+        came = [(read.message.topic, read.provenance) for read in batch if read.provenance]
+        await inbox.fetch(tx, [(topic, provenance.event_id) for topic, provenance in came])
+        told = [
+            Told(*record, read.provenance.source_time, read.provenance.source_version, read.provenance.content_hash)
+            for read, touches in zip(batch, wanted, strict=True)
+            for record in touches.records
+            if read.provenance
+        ]
+        await reading.fetch(tx, told)
+
+    async def _one(self, tx: Transaction, read: _Read) -> Outcome:
+        if read.provenance is None:
+            return Outcome.of(read.ignored or Ignored(ALREADY_SEEN))
+        topic, event_id = read.message.topic, read.provenance.event_id
+        try:
+            if not await inbox.first_time(tx, topic, event_id):
+                raise Ignored(ALREADY_SEEN)
+            detail = await self._dispatcher.act(tx, read.record, read.provenance)
+            tx.end_message()
+            return Outcome(End.APPLIED, detail=detail)
+        except Ignored as ignored:
+            if ignored.kept:
+                tx.end_message()
+                return Outcome.of(ignored)
+            tx.take_back()
+            if ignored.code not in (ALREADY_SEEN, *LOOK_AGAIN):
+                await inbox.first_time(tx, topic, event_id)
+            return Outcome.of(ignored)

@@ -1,0 +1,156 @@
+"""What a transaction reads before it decides, for one message or a thousand, in a few statements.
+
+Whose cases the messages touch is found by the records' own keys and by the identifiers that they give. The cases are
+locked and everything about them is read into memory (hub/store/working_set.py).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Table
+
+from hub.domain.access import Service
+from hub.domain.identifiers import IdentifierKind
+from hub.store.base import metadata
+from hub.store.transaction import Transaction
+from hub.store.working_set import KEPT, Rows
+
+RecordKey = tuple[Service, str]
+Pair = tuple[IdentifierKind, str]
+
+# Each identifier is one entry of the server's lock table until the transaction ends; the table holds 6,400 by default.
+MOST_IDENTIFIERS = 1_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What messages touch: source records by service and key, canonical identifiers that may link, staff by code."""
+
+    records: frozenset[RecordKey] = frozenset()
+    identifiers: frozenset[Pair] = frozenset()
+    staff: frozenset[RecordKey] = frozenset()
+
+    @classmethod
+    def all_of(cls, many: Iterable["Wanted"]) -> "Wanted":
+        """What any of them wants."""
+        listed = tuple(many)
+        return cls(
+            frozenset().union(*(one.records for one in listed)),
+            frozenset().union(*(one.identifiers for one in listed)),
+            frozenset().union(*(one.staff for one in listed)),
+        )
+
+
+FIND = """
+select r.case_id from unnest($1::text[], $2::text[]) as k(service, key),
+  lateral (select case_id from source_record where service = k.service and key = k.key offset 0) r
+union
+select i.case_id from unnest($3::text[], $4::text[]) as k(kind, value),
+  lateral (select case_id from identifier where kind = k.kind and value = k.value and valid offset 0) i
+"""
+FIND_STAFF = """
+select s.* from unnest($1::text[], $2::text[]) as k(service, code),
+  lateral (select * from staff where service = k.service and code = k.code offset 0) s
+"""
+LOCK = "select id from offender_case where id = any($1) order by id for update"
+
+
+async def fetch(tx: Transaction, wanted: Wanted) -> None:
+    """Lock and read every case that these touch, and the staff; what was fetched before is not fetched again.
+
+    Nobody else links by the identifiers until the transaction ends: two records of one person that arrive together
+    must not make two cases.
+    """
+    records = [one for one in wanted.records if ("record", one) not in tx.working.sought]
+    pairs = [one for one in wanted.identifiers if ("identifier", one) not in tx.working.sought]
+    if records or pairs:
+        await _lock_identifiers(tx, pairs)
+        while True:
+            found = await _cases(tx, records, pairs)
+            if found <= tx.working.cases:
+                break
+            # While we waited for the lock a record may have moved to another case: look again.
+            await hold(tx, found)
+        tx.working.sought.update(("record", one) for one in records)
+        tx.working.sought.update(("identifier", one) for one in pairs)
+    await fetch_staff(tx, wanted.staff)
+
+
+async def _lock_identifiers(tx: Transaction, pairs: Iterable[Pair]) -> None:
+    """The locks are taken in the order of their numbers, so that nobody waits in a circle."""
+    await _lock(tx, [f"identifier {kind} {value}" for kind, value in pairs])
+
+
+async def _lock(tx: Transaction, names: Iterable[str]) -> None:
+    numbers = sorted({int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
+    if numbers:
+        driver = await tx.driver()
+        await driver.fetch("select pg_advisory_xact_lock(number) from unnest($1::bigint[]) as number", numbers)
+
+
+async def _cases(tx: Transaction, records: list[RecordKey], pairs: list[Pair]) -> set[int]:
+    driver = await tx.driver()
+    by_key = [service for service, _ in records], [key for _, key in records]
+    by_identifier = [kind for kind, _ in pairs], [value for _, value in pairs]
+    return {row[0] for row in await driver.fetch(FIND, *by_key, *by_identifier)}
+
+
+async def hold(tx: Transaction, case_ids: Iterable[int]) -> None:
+    """Lock the cases, in the order of their ids so that nobody waits in a circle, and read everything about them."""
+    wanted = sorted(set(case_ids) - tx.working.cases)
+    if not wanted:
+        return
+    driver = await tx.driver()
+    await driver.fetch(LOCK, wanted)
+    lists = await driver.fetchrow(_everything(), wanted)
+    for name, found in lists.items():
+        _take_in(tx, metadata.tables[name], found)
+    tx.working.cases.update(wanted)
+
+
+async def rows_of(tx: Transaction, table: Table, case_id: int) -> Rows:
+    """The table's rows in memory, those of the case among them."""
+    if case_id not in tx.working.cases:
+        await hold(tx, [case_id])
+    return tx.working.of(table)
+
+
+async def rows_with(tx: Transaction, table: Table, record_id: int) -> Rows:
+    """The table's rows in memory, those of the source record's case among them."""
+    if tx.working.of(metadata.tables["source_record"]).get(record_id) is None:
+        found = await (await tx.driver()).fetchrow("select case_id from source_record where id = $1", record_id)
+        await hold(tx, [found["case_id"]])
+    return tx.working.of(table)
+
+
+async def fetch_staff(tx: Transaction, codes: Iterable[RecordKey]) -> None:
+    """Read the members of staff of these codes; for those whom nobody knows: let nobody else add them meanwhile."""
+    wanted = [one for one in codes if ("staff", one) not in tx.working.sought]
+    if not wanted:
+        return
+    await _read_staff(tx, wanted)
+    staff = tx.working.of(metadata.tables["staff"])
+    if unknown := [one for one in wanted if not staff.find(("service", "code"), one)]:
+        await _lock(tx, [f"staff {service} {code}" for service, code in unknown])
+        await _read_staff(tx, unknown)
+    tx.working.sought.update(("staff", one) for one in wanted)
+
+
+async def _read_staff(tx: Transaction, codes: Collection[RecordKey]) -> None:
+    driver = await tx.driver()
+    found = await driver.fetch(FIND_STAFF, [service for service, _ in codes], [code for _, code in codes])
+    _take_in(tx, metadata.tables["staff"], found)
+
+
+def _everything() -> str:
+    """One statement that answers with a list of rows for each table."""
+    lists = (f'array({kept.of_cases}) as "{kept.table.name}"' for kept in KEPT.values() if kept.of_cases)
+    return "select " + ", ".join(lists)
+
+
+def _take_in(tx: Transaction, table: Table, found: Iterable[Mapping[str, Any]]) -> None:
+    rows = tx.working.of(table)
+    for record in found:
+        rows.read(dict(record))
