@@ -112,6 +112,15 @@ def test_every_table_of_people_hangs_on_a_case() -> None:
     assert without_case == {"offender_case", "staff"}
 
 
+def test_what_an_assessment_holds_goes_where_its_record_goes() -> None:
+    """Merges move, and erasure deletes, by the source record: a part without one would stay behind."""
+    parts = [
+        table for name, table in metadata.tables.items() if {"assessment_id", "risk_id"} & set(table.columns.keys())
+    ]
+    assert len(parts) == 5
+    assert all("source_record_id" in table.columns for table in parts)
+
+
 def test_the_guard_of_the_audit_names_real_tables() -> None:
     assert set(metadata.tables) >= PLUMBING
 

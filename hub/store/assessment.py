@@ -92,7 +92,7 @@ async def save_statements(
         held = await tx.one(select(*columns).where(*same))
         if held is None:
             number = await _add(tx, case_id, record_id, body, one, digest, read_at)
-            await save_parts(tx, one, case_id=case_id, assessment_id=number)
+            await save_parts(tx, one, case_id=case_id, record_id=record_id, assessment_id=number)
             new += 1
         elif not held.first_read_at <= read_at <= held.last_read_at:
             span = {

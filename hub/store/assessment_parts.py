@@ -1,4 +1,7 @@
-"""The parts of an assessment: needs, risk of harm, objectives, management plan; written once, with their statement."""
+"""The parts of an assessment: needs, risk of harm, objectives, management plan; written once, with their statement.
+
+Each row says whose record it comes from, so that it goes where the record goes, and is erased with it.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -24,6 +27,7 @@ assessment_need = Table(
     metadata,
     key(),
     of_case(),
+    of("source_record"),
     of("assessment"),
     text("section"),
     Column("score", Integer),
@@ -39,6 +43,7 @@ risk_of_harm = Table(
     metadata,
     key(),
     of_case(),
+    of("source_record"),
     of("assessment", index=False),
     text("overall", nullable=True),
     Column("overall_derived", Boolean, nullable=False),
@@ -60,6 +65,7 @@ risk_level = Table(
     metadata,
     key(),
     of_case(),
+    of("source_record"),
     of("risk_of_harm", "risk_id"),
     text("risk_group"),
     text("setting"),
@@ -74,6 +80,7 @@ assessed_objective = Table(
     metadata,
     key(),
     of_case(),
+    of("source_record"),
     of("assessment"),
     Column("position", Integer, nullable=False),
     text("description", nullable=True),
@@ -86,6 +93,7 @@ risk_management_plan = Table(
     metadata,
     key(),
     of_case(),
+    of("source_record"),
     of("assessment", index=False),
     text("key_information", nullable=True),
     text("further_considerations", nullable=True),
@@ -100,9 +108,9 @@ risk_management_plan = Table(
 PARTS = (assessment_need, risk_of_harm, risk_level, assessed_objective, risk_management_plan)
 
 
-async def save_parts(tx: Transaction, one: Statement, *, case_id: int, assessment_id: int) -> None:
+async def save_parts(tx: Transaction, one: Statement, *, case_id: int, record_id: int, assessment_id: int) -> None:
     """Keep the parts of a new statement."""
-    own = {"case_id": case_id, "assessment_id": assessment_id}
+    own = {"case_id": case_id, "source_record_id": record_id, "assessment_id": assessment_id}
     if one.needs:
         await tx.execute(insert(assessment_need), [{**own, **asdict(need)} for need in one.needs])
     if one.risk:
@@ -126,6 +134,7 @@ async def _save_risk(tx: Transaction, risk: RiskOfHarm, own: dict[str, Any]) -> 
         rows = [
             {
                 "case_id": own["case_id"],
+                "source_record_id": own["source_record_id"],
                 "risk_id": number,
                 "risk_group": one["group"],
                 "setting": one["setting"],

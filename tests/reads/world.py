@@ -301,20 +301,21 @@ async def _assessments(tx: Transaction, case: int, record: int) -> None:
         read = {"content_hash": bytes([number]), "first_read_at": NOW, "last_read_at": at}
         counts = ["NEEDS", "RISK", "MANAGEMENT_PLAN"] if first else []
         number = await _add(tx, assessment, {**own, **order, **stands, **read, "current_parts": counts})
-        part = {"case_id": case, "assessment_id": number}
+        mine = {"case_id": case, "source_record_id": record}
+        part = {**mine, "assessment_id": number}
         for section, score in (("FINANCE", None), ("ATTITUDES", 7)):
             severity = "SEVERE" if score else None
             await _add(tx, assessment_need, {**part, "section": section, "score": score, "severity": severity})
         words = {"overall": "HIGH", "overall_derived": gone, "nature": AWKWARD, "concerns": ["SUICIDE", "TRUST"]}
         risk = await _add(tx, risk_of_harm, {**part, **words})
         for group in ("PUBLIC", "CHILDREN"):
-            cell = {"case_id": case, "risk_id": risk, "risk_group": group, "setting": "CUSTODY", "level": "LOW"}
+            cell = {**mine, "risk_id": risk, "risk_group": group, "setting": "CUSTODY", "level": "LOW"}
             await _add(tx, risk_level, cell)
         await _add(tx, assessed_objective, {**part, "position": 1, "description": AWKWARD, "needs": [AWKWARD]})
         await _add(tx, risk_management_plan, {**part, "supervision": AWKWARD})
         told = {"kind": "SERIOUS_RECIDIVISM", "origin": "DETERMINED", "assessed_at": NOW, "score": 12.5 + number}
         given = {**told, "complete": True, "content_hash": bytes([number]), "told_at": at, "current": first}
-        await _add(tx, predictor, {"case_id": case, "source_record_id": record, **given})
+        await _add(tx, predictor, {**mine, **given})
 
 
 async def _team(tx: Transaction, world: World, name: str) -> None:
