@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from confluent_kafka import KafkaException, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec  # type: ignore[attr-defined]
+from confluent_kafka.admin import (  # type: ignore[attr-defined]
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    NewTopic,
+    OffsetSpec,
+)
 
 from hub.messaging.topics import TOPICS
 from tests.waiting import until_sync
@@ -76,3 +83,12 @@ def _used(admin: AdminClient, names: list[str]) -> list[str]:
         return []
     ends = admin.list_offsets(asked)
     return sorted({partition.topic for partition, end in ends.items() if end.result(PATIENCE).offset})
+
+
+def change(bootstrap: str, name: str, settings: Mapping[str, str]) -> None:
+    """Change a topic's settings; they end with the topic, which is made anew for the next test that finds it used."""
+    entries = [ConfigEntry(key, value, incremental_operation=AlterConfigOpType.SET) for key, value in settings.items()]
+    resource = ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=entries)
+    admin = administration(bootstrap)
+    for done in admin.incremental_alter_configs([resource]).values():
+        done.result(PATIENCE)

@@ -24,7 +24,7 @@ async def send(broker: AnyBroker, topic: str, numbers: range, *, partition: int,
     await client.start()
     for number in numbers:
         value = json.dumps({"number": number}).encode()
-        await client.send_and_wait(topic, value, partition=partition, timestamp_ms=at + number)
+        await client.send_and_wait(topic, value, b"K0", partition=partition, timestamp_ms=at + number)
     await client.stop()
 
 
