@@ -28,6 +28,7 @@ from hub.auth.door import TokenDoor
 from hub.auth.keys import PublishedKeys
 from hub.auth.tokens import Keys, Verifier
 from hub.graphiql import page
+from hub.messaging.dead_letters import Operations
 from hub.reads.reader import Reader
 from hub.schema import examples, schema
 from hub.schema.clients import Allowance, Clients
@@ -62,7 +63,14 @@ class Parts:
         self.lasting = Lasting()
         self.door = TokenDoor(self._verifier(), self.database)
         contract = schema.build()
-        executor = Executor(contract, self.reader, self.database, development=settings.development, live=self.live)
+        executor = Executor(
+            contract,
+            self.reader,
+            self.database,
+            development=settings.development,
+            live=self.live,
+            operations=Operations(self.database),
+        )
         clients = Clients(Allowance(requests_per_second=settings.requests_per_second))
         self.reception = Reception(executor, self.audit, clients, self.door, contract.schema)
         self.endpoint = GraphQLEndpoint(self.reception, self.door, self.lasting)

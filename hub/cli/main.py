@@ -8,7 +8,7 @@ from hub.cli import contract, dead_letters, feed, roles, running, topics
 from hub.cli.command import Command
 from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
-from hub.errors import HubError
+from hub.errors import BrokenRule, HubError
 from hub.settings import Settings
 from hub.telemetry import configure_logging
 
@@ -27,7 +27,7 @@ EPILOG = "Start with `hub up`. Settings come from the environment; `hub status` 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 a HubError's sentence was printed, 2 wrong words, 130 Ctrl-C."""
+    """Run one command; the exit code: 0 done, 1 a sentence says what is wrong, 2 wrong words, 130 Ctrl-C."""
     chosen = parser().parse_args(arguments)
     command: Command = chosen.command
     try:
@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command.run(chosen, settings)
     except HubError as error:
         print(f"hub {command.name}: {error}", file=sys.stderr)
+        return 1
+    except BrokenRule as rule:
+        print(f"hub {command.name}: {rule.message} {rule.remedy}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hub.connectors.connector import Message
-from hub.errors import HubError
+from hub.domain.dead_letter import OPEN, behind, check_why, no_longer_open, not_found
 from hub.messaging.broker import GROUP
 from hub.messaging.dispatch import Dispatcher, Retake
 from hub.messaging.outcome import End, Outcome
@@ -50,6 +50,22 @@ def copy_headers(letter: DeadLetter) -> Headers:
     return [*letter.headers, *added]
 
 
+class Operations:
+    """What a person can do about the dead letters of one database, for those who answer people."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._dispatcher = Dispatcher(database)
+
+    async def replay(self, letter_id: int, *, by: str) -> list[Taken]:
+        """See `replay`."""
+        return await replay(self._database, self._dispatcher, letter_id, by=by)
+
+    async def discard(self, letter_id: int, *, by: str, reason: str) -> list[Taken]:
+        """See `discard`."""
+        return await discard(self._database, self._dispatcher, letter_id, by=by, reason=reason)
+
+
 async def waiting(database: Database, *, topic: str | None = None, limit: int = 100) -> list[DeadLetter]:
     """The messages that wait for a person and those parked behind them, oldest first."""
     async with database.transaction() as tx:
@@ -57,42 +73,46 @@ async def waiting(database: Database, *, topic: str | None = None, limit: int = 
 
 
 async def show(database: Database, letter_id: int) -> DeadLetter:
-    """One message with its bytes; raises HubError where there is none of that id."""
+    """One message with its bytes. Raises BrokenRule DeadLetterNotFound."""
     async with database.transaction() as tx:
         letter = await dead_letters.fetch(tx, letter_id)
     if letter is None:
-        raise HubError(f"There is no dead letter {letter_id}: `hub dead-letters` lists those that wait.")
+        raise not_found(letter_id)
     return letter
 
 
 async def replay(database: Database, dispatcher: Dispatcher, letter_id: int, *, by: str) -> list[Taken]:
     """Take the message again, and on an ordered topic then those parked behind it, in their order.
 
-    Stops at the first that is rejected again: it waits, the others stay parked. Raises HubError for one that no longer
-    waits, or that is not the first of its key.
+    Stops at the first that is rejected again: it waits, the others stay parked. Raises BrokenRule: DeadLetterNotFound,
+    DeadLetterNoLongerWaits, DeadLetterBehindAnother.
     """
     letter = await _open(database, letter_id)
     queue = await _queue(database, letter)
     if queue[0].id != letter_id:
-        raise HubError(f"Dead letter {letter_id} waits behind {queue[0].id} of the same key: replay that one first.")
+        raise behind(letter_id, queue[0].id)
     return await _take_all(database, dispatcher, letter, by)
 
 
 async def discard(database: Database, dispatcher: Dispatcher, letter_id: int, *, by: str, reason: str) -> list[Taken]:
-    """Give the message up; its bytes stay in the table. What was parked behind it is taken, in order."""
+    """Give the message up; its bytes stay in the table. What was parked behind it is taken, in order.
+
+    Raises BrokenRule: DeadLetterNotFound, DeadLetterNoLongerWaits, WhyNeeded.
+    """
+    why = check_why(reason)
     letter = await _open(database, letter_id)
     first = (await _queue(database, letter))[0].id == letter_id
     async with database.transaction() as tx:
         if _keeps_order(letter):
             await dead_letters.lock_key(tx, letter.topic, letter.key or b"")
-        await dead_letters.resolve(tx, letter_id, "DISCARDED", by=by, how=reason)
+        await dead_letters.resolve(tx, letter_id, "DISCARDED", by=by, how=why)
     return await _take_all(database, dispatcher, letter, by) if first and await _queue(database, letter) else []
 
 
 async def _open(database: Database, letter_id: int) -> DeadLetter:
     letter = await show(database, letter_id)
-    if letter.state not in ("WAITING", "PARKED"):
-        raise HubError(f"Dead letter {letter_id} no longer waits: it is {letter.state.lower()}.")
+    if letter.state not in OPEN:
+        raise no_longer_open(letter_id, letter.state)
     return letter
 
 
@@ -102,7 +122,7 @@ async def _queue(database: Database, letter: DeadLetter) -> list[DeadLetter]:
         if _keeps_order(letter):
             return await dead_letters.open_of_key(tx, letter.topic, letter.key or b"")
         fresh = await dead_letters.fetch(tx, letter.id)
-    return [fresh] if fresh and fresh.state in ("WAITING", "PARKED") else []
+    return [fresh] if fresh and fresh.state in OPEN else []
 
 
 def _keeps_order(letter: DeadLetter) -> bool:

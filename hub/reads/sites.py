@@ -113,7 +113,7 @@ def _needs_of(field: AnyNode, names: set[str]) -> frozenset[Capability]:
 def _scoped(field: Scoped, arguments: Mapping[str, Any]) -> Reading:
     scope = _word(arguments["scope"]) if field.scopes else None
     given = tuple(name for name in field.filters if arguments.get(name) is not None)
-    shape, values, needs = _page(field.target.order, arguments, scope)
+    shape, values, needs = _page(field.target.order, arguments, scope, needs_of(field.target))
     assert isinstance(shape, PageShape)
     narrowed = {f"by_{name}": _word(arguments[name]) for name in given}
     return Reading(shape._replace(filters=given), {**values, **narrowed}, needs)
@@ -124,7 +124,9 @@ def _word(value: Any) -> str:
     return str(getattr(value, "value", value))
 
 
-def _page(order: Order, arguments: Mapping[str, Any], scope: str | None) -> Reading:
+def _page(
+    order: Order, arguments: Mapping[str, Any], scope: str | None, needs: frozenset[Capability] = NOTHING
+) -> Reading:
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
         raise BadInput("Give first or last, not both.")
@@ -138,4 +140,4 @@ def _page(order: Order, arguments: Mapping[str, Any], scope: str | None) -> Read
             held = read_cursor(text, order.types)
             values |= {f"{bound}_{place}": value for place, value in enumerate(held)}
     shape = PageShape(last is None, arguments.get("after") is not None, arguments.get("before") is not None, scope)
-    return Reading(shape, values)
+    return Reading(shape, values, needs)

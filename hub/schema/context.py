@@ -15,6 +15,7 @@ from hub.reads.prepared import Asked, Outlined, Prepared
 from hub.reads.reader import Reader
 from hub.reads.sites import needs_of
 from hub.schema.live import Live
+from hub.schema.operations import Operates
 from hub.schema.refusal import unauthenticated
 from hub.store.database import Database
 from hub.store.visibility import viewer
@@ -24,7 +25,8 @@ from hub.store.visibility import viewer
 class Context:
     """One operation, or one event of a subscription. `variables` are coerced; `now` gives the present moment (UTC).
 
-    `case_ids` grows by the cases whose facts are read, for the audit.
+    `operations` acts on dead letters; None in a process that takes no messages. `case_ids` grows by the cases whose
+    facts are read, for the audit.
     """
 
     actor: Actor | None
@@ -32,6 +34,7 @@ class Context:
     database: Database
     now: Callable[[], datetime]
     live: Live
+    operations: Operates | None
     reader: Reader
     model: Model
     prepared: Prepared

@@ -9,6 +9,7 @@ import strawberry
 from hub.domain.access import Capability, Role, Service
 from hub.domain.agreement import REASONS, Agreement, Fact, Rule
 from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.domain.dead_letter import DeadLetterState
 from hub.domain.detail import DetailAnswer
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.phase import Phase, PhaseFlag
@@ -36,6 +37,15 @@ class CaseloadScope(StrEnum):
     MINE = "MINE"
     TEAM = "TEAM"
     ESTABLISHMENT = "ESTABLISHMENT"
+
+
+class DeadLetterScope(StrEnum):
+    """Which dead letters a list shows."""
+
+    OPEN = "OPEN"
+    WAITING = "WAITING"
+    PARKED = "PARKED"
+    ENDED = "ENDED"
 
 
 # Enum -> its description, then that of each of its values.
@@ -263,6 +273,24 @@ ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
             "AGREE": "Both hold it, and alike: letter case, accents and blanks do not matter.",
             "DIFFER": "Both hold it, and not alike.",
             "ONLY_ONE": "One service only holds it.",
+        },
+    ),
+    DeadLetterState: (
+        "Where a message that could not be taken stands.",
+        {
+            "WAITING": "Rejected; waits for a person.",
+            "PARKED": "Waits behind a rejected one of the same key.",
+            "REPLAYED": "Taken again.",
+            "DISCARDED": "Given up, with a reason.",
+        },
+    ),
+    DeadLetterScope: (
+        "Which dead letters a list shows.",
+        {
+            "OPEN": "Those that wait and those parked behind them.",
+            "WAITING": "Those that wait for a person.",
+            "PARKED": "Those parked behind another.",
+            "ENDED": "Those replayed or discarded.",
         },
     ),
     CaseloadScope: (

@@ -22,6 +22,7 @@ from hub.schema.documents import Document, Documents, Operation, RequestFault, W
 from hub.schema.errors import formatted
 from hub.schema.limits import weigh as weigh_document
 from hub.schema.live import Live
+from hub.schema.operations import Operates
 from hub.schema.refusal import Code
 from hub.schema.request import Answer, Request
 from hub.schema.schema import Contract
@@ -50,6 +51,7 @@ class Executor:
         *,
         development: bool,
         live: Live | None = None,
+        operations: Operates | None = None,
         weigh: Weigh = weigh_document,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
@@ -58,6 +60,7 @@ class Executor:
         self._reader = reader
         self._database = database
         self._live = live or Live(database)
+        self._operations = operations
         self._development = development
         self._now = now
         self._documents = Documents(contract.schema, contract.model, weigh=weigh, suggest=development)
@@ -154,6 +157,7 @@ class Executor:
             database=self._database,
             now=self._now,
             live=self._live,
+            operations=self._operations,
             reader=self._reader,
             model=self._model,
             prepared=operation.prepared,

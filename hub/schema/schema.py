@@ -14,14 +14,16 @@ from hub.reads.model import Model
 from hub.schema import enums
 from hub.schema.agreement_query import AgreementQuery
 from hub.schema.completing import complete_in_python
+from hub.schema.dead_letter_mutations import DeadLetterMutations
+from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.query import HubQuery
 from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 
-QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery)
-MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations)
+QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, DeadLetterQuery)
+MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, DeadLetterMutations)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 
 SDL = Path(__file__).with_name("schema.graphql")

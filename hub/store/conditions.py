@@ -9,6 +9,7 @@ from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
 from hub.domain.assessment import AssessmentPart
+from hub.domain.dead_letter import OPEN, DeadLetterState
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import PlanStatus
 from hub.domain.registration import RegistrationStatus
@@ -130,4 +131,8 @@ CONDITIONS: dict[str, Condition] = {
     "of_own_caseload": _of_case(_own_caseload),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
+    "open_dead_letters": lambda row: row.c.state.in_([word(state) for state in OPEN]),
+    "waiting_dead_letters": lambda row: row.c.state == word(DeadLetterState.WAITING),
+    "parked_dead_letters": lambda row: row.c.state == word(DeadLetterState.PARKED),
+    "ended_dead_letters": lambda row: row.c.state.not_in([word(state) for state in OPEN]),
 }

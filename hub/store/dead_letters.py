@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from hub.domain.dead_letter import DeadLetterState
 from hub.store.base import closed_list, instant, key, metadata, text
 from hub.store.inbox import storable
 from hub.store.transaction import Transaction
@@ -62,7 +63,7 @@ dead_letter = Table(
         postgresql_where=sql("state in ('WAITING', 'PARKED')"),
     ),
     Index("ix_dead_letter_uncopied", "id", postgresql_where=sql("rejected and copied_at is null")),
-    closed_list("state", ("WAITING", "PARKED", "REPLAYED", "DISCARDED")),
+    closed_list("state", DeadLetterState),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Text, case, func, select
+from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Integer, Text, case, func, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
@@ -37,6 +37,11 @@ def _identifier(kind: IdentifierKind) -> NamedExpression:
     return NamedExpression(make, Text(), never_null=False)
 
 
+def _base64(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """In one line, where PostgreSQL breaks it after 76 letters."""
+    return func.replace(func.encode(value, word("base64")), sql("e'\\n'"), sql("''"))
+
+
 _INSTANT = DateTime(timezone=True)
 
 
@@ -61,6 +66,13 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
     "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
     "rule_reason": NamedExpression(_rule_reason, Text(), never_null=True),
+    "number_as_text": NamedExpression(lambda row: row.c.id.cast(Text), Text(), never_null=True),
+    "offset_as_text": NamedExpression(lambda row: row.c.offset.cast(Text), Text(), never_null=True),
+    "key_base64": NamedExpression(lambda row: _base64(row.c.message_key), Text(), never_null=False),
+    "body_base64": NamedExpression(lambda row: _base64(row.c.value), Text(), never_null=False),
+    "body_size": NamedExpression(
+        lambda row: func.coalesce(func.octet_length(row.c.value), sql("0")), Integer(), never_null=True
+    ),
     "started_at": NamedExpression(lambda row: func.lower(row.c.during), _INSTANT, never_null=False),
     "ended_at": NamedExpression(lambda row: func.upper(row.c.during), _INSTANT, never_null=False),
     "open_ended": NamedExpression(lambda row: func.upper_inf(row.c.during), Boolean(), never_null=True),

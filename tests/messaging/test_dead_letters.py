@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from hub.errors import HubError
+from hub.errors import BrokenRule
 from hub.messaging import dead_letters
 from hub.messaging.dispatch import Dispatcher
 from hub.store.database import Database
@@ -80,7 +80,7 @@ async def test_who_is_parked_can_not_be_replayed_first(database: Database) -> No
     stage = Stage(database)
     await stage.take(1, then="reject")
     await stage.take(2)
-    with pytest.raises(HubError, match="waits behind"):
+    with pytest.raises(BrokenRule, match="waits behind"):
         await stage.replay(2)
 
 
@@ -98,9 +98,9 @@ async def test_what_no_longer_waits_is_refused(database: Database) -> None:
     await stage.take(1, then="reject", topic=PLAIN)
     letter_id = (await stage.waiting())[1][0]
     await stage.discard(1)
-    with pytest.raises(HubError, match="no longer waits: it is discarded"):
+    with pytest.raises(BrokenRule, match="no longer waits: it is discarded"):
         await dead_letters.replay(database, stage.dispatcher, letter_id, by="operator")
-    with pytest.raises(HubError, match="no dead letter 999"):
+    with pytest.raises(BrokenRule, match="no dead letter 999"):
         await dead_letters.show(database, 999)
 
 

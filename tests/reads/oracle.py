@@ -336,6 +336,12 @@ class Oracle:
         if not root.scopes:
             return cut(await self.of(asking, root.target), root.target.order, arguments)
         actor, scope = asking.viewer, str(arguments["scope"].value)
+        cut([], root.target.order, arguments)  # what is wrong with the arguments is said first
+        if root.target.needs is not None and not actor.may(root.target.needs):
+            raise CapabilityMissing(root.target.needs)
+        if root.target.case is None:
+            listed = await self.of(asking, root.target, root.scopes[scope](root.target.table))
+            return cut(listed, root.target.order, arguments)
         sees = actor.may(Capability.READ_CASE) and actor.staff_id is not None
         narrowed = {name: arguments[name].value for name in root.filters if arguments.get(name)}
         own: Any = {

@@ -21,6 +21,7 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 
 from hub.domain.access import Actor, Role, Service
+from hub.domain.dead_letter import DeadLetterState
 from hub.store.access import access_limit
 from hub.store.agreement import disagreement
 from hub.store.assessment import assessment
@@ -35,6 +36,7 @@ from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
 from hub.store.database import Database
+from hub.store.dead_letters import dead_letter
 from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.identity import identifier, identity_review, source_record, source_version
@@ -87,6 +89,7 @@ class World:
             "prison officer": self.viewer("dunmore", Role.OFFENDER_SUPERVISOR),
             "administrator": self.viewer("everley", Role.CASE_ADMINISTRATOR),
             "auditor": self.viewer("ambleside", Role.AUDITOR),
+            "operator": self.viewer("everley", Role.OPERATOR),
             "not staff": self.viewer("ambleside", Role.OFFENDER_MANAGER, staffed=False),
         }
 
@@ -135,6 +138,10 @@ async def make_world(database: Database) -> World:
         )
         for name in ("MINE", "TEAM", "OTHER", "EXCLUDED", "RESTRICTED", "SEALED"):
             await _everything(tx, world, name)
+        for number, state in enumerate(DeadLetterState):
+            letter = {"topic": "custody.plan.command.v1", "partition": number, "offset": 2**60, "broker_time": NOW}
+            body = {"message_key": None if number else b"\xff", "value": bytes(range(80 * number)), "rejected": True}
+            await _add(tx, dead_letter, {**letter, **body, "state": state, "code": "MadeUp", "received_at": NOW})
         await _crossed(tx, world)
         await _limits(tx, world)
         for one, other in (("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "EXCLUDED")):
