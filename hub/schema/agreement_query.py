@@ -10,7 +10,7 @@ from hub.reads.declare import scoped_pages
 from hub.schema.agreement import Disagreement
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
-from hub.schema.enums import CaseloadScope
+from hub.schema.enums.scopes import CaseloadScope
 from hub.schema.feed import Feed
 
 Asking = Info[Context, None]

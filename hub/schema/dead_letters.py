@@ -15,7 +15,7 @@ from hub.domain.dead_letter import DeadLetterState
 from hub.reads.declare import column, entity, expression, found_by, global_id, scoped_pages
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
-from hub.schema.enums import DeadLetterScope
+from hub.schema.enums.scopes import DeadLetterScope
 from hub.schema.node import ID_ABOUT, Node
 
 

@@ -9,7 +9,7 @@ from hub.reads.declare import found_by, node_by_id, nodes_by_ids, scoped_pages
 from hub.schema.case import Case
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
-from hub.schema.enums import CaseloadScope
+from hub.schema.enums.scopes import CaseloadScope
 from hub.schema.me import Me
 from hub.schema.node import Node
 from hub.schema.plan import SentencePlan

@@ -1,15 +1,13 @@
 """The closed lists of what the probation side reports, as enums of the contract."""
 
-from collections.abc import Mapping
-from enum import Enum
-
 from hub.domain.enforcement import EnforcementKind, RecallDecision, RecallStage
 from hub.domain.registration import RegisteredRisk, RegistrationSource, RegistrationStatus
 from hub.domain.reports import AllocationKind, RecordPart
 from hub.domain.requirement import RequirementKind, RequirementStatus
+from hub.schema.enums.described import Described
 
 # Enum -> its description, then that of each of its values.
-REPORTED_ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
+ENUMS: Described = {
     RegisteredRisk: (
         "The risk of serious harm that the probation service has registered.",
         {"LOW": "Low.", "MEDIUM": "Medium.", "HIGH": "High.", "VERY_HIGH": "Very high."},

@@ -1,7 +1,4 @@
-"""The closed lists of assessments, described for the contract; hub/schema/enums.py declares them."""
-
-from collections.abc import Mapping
-from enum import Enum
+"""The closed lists of assessments."""
 
 from hub.domain.assessment import (
     AssessmentBody,
@@ -18,8 +15,9 @@ from hub.domain.assessment import (
     Section,
     Severity,
 )
+from hub.schema.enums.described import Described
 
-ASSESSMENT_ENUMS: dict[type[Enum], tuple[str, Mapping[str, str]]] = {
+ENUMS: Described = {
     AssessmentBody: (
         "Which of the assessment system's bodies speaks.",
         {

@@ -1,0 +1,43 @@
+"""Which of a list a caller asks for: closed lists of the contract's own."""
+
+from enum import StrEnum
+
+from hub.schema.enums.described import Described
+
+
+class CaseloadScope(StrEnum):
+    """Whose cases a caseload shows."""
+
+    MINE = "MINE"
+    TEAM = "TEAM"
+    ESTABLISHMENT = "ESTABLISHMENT"
+
+
+class DeadLetterScope(StrEnum):
+    """Which dead letters a list shows."""
+
+    OPEN = "OPEN"
+    WAITING = "WAITING"
+    PARKED = "PARKED"
+    ENDED = "ENDED"
+
+
+ENUMS: Described = {
+    DeadLetterScope: (
+        "Which dead letters a list shows.",
+        {
+            "OPEN": "Those that wait and those parked behind them.",
+            "WAITING": "Those that wait for a person.",
+            "PARKED": "Those parked behind another.",
+            "ENDED": "Those replayed or discarded.",
+        },
+    ),
+    CaseloadScope: (
+        "Whose cases a caseload shows.",
+        {
+            "MINE": "Cases that you hold as Offender Manager or Offender Supervisor.",
+            "TEAM": "Cases of your community team.",
+            "ESTABLISHMENT": "Cases of the people in your prison.",
+        },
+    ),
+}
