@@ -25,6 +25,9 @@ bench: .venv/installed graphiql ## measure the reads beside two peers; prints a 
 bench-identity: .venv/installed ## measure the matching of people beside Splink; prints a table, draws a plot
 	@$(BIN)/python -m bench.identity $(ARGS)
 
+fuzz: .venv/installed ## more bad input than the tests make: 200,000 mutations of a new seed, which is printed
+	@HUB_FUZZ_SEED=$${HUB_FUZZ_SEED:-$$(date +%s)} HUB_FUZZ_COUNT=$${HUB_FUZZ_COUNT:-200000} $(BIN)/pytest tests/fuzz $(ARGS)
+
 check: .venv/installed ## style, types, imports, schema
 	@$(BIN)/ruff format --check hub tests bench alembic
 	@$(BIN)/ruff check hub tests bench alembic
@@ -46,4 +49,4 @@ graphiql: .venv/installed
 clean: ## delete what was built; data of `make up` stay
 	rm -rf .venv .cache hub/graphiql/static
 
-.PHONY: help up test test-kafka bench bench-identity check graphiql clean
+.PHONY: help up test test-kafka bench bench-identity fuzz check graphiql clean

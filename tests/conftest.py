@@ -14,7 +14,7 @@ from tests import servers
 from tests.apache_kafka.server import ApacheKafka
 from tests.apache_kafka.topics import renew
 
-pytest_plugins = ["tests.tiers"]
+pytest_plugins = ["tests.tiers", "tests.fuzz.series"]
 
 
 @pytest.fixture(scope="session")
