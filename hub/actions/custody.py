@@ -1,20 +1,30 @@
 """What the prison side says: a prisoner's record, movements, key dates of a sentence."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Claim, Settled, refuse_unknown, settle
-from hub.actions.reading import set_aside, take_reading
+from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.movements import report_movement
+from hub.actions.reading import Late, set_aside, take_reading
 from hub.actions.taking import conclude, filled
 from hub.connectors.connector import Provenance
 from hub.domain import identifiers
 from hub.domain.access import Service
-from hub.domain.custody import CustodyState, Movement, MovementReport, Place
-from hub.domain.days import london_minute
-from hub.domain.records import MovementSeen, PrisonerRecord, PrisonerRemoved, SentenceDates, UnplacedNotice
+from hub.domain.custody import CustodyState, Place
+from hub.domain.custody_change import CustodyReading
+from hub.domain.records import (
+    BookingDeleted,
+    MovementSeen,
+    PrisonerRecord,
+    PrisonerRemoved,
+    SentenceDates,
+    SentenceTerms,
+    UnplacedNotice,
+)
 from hub.errors import Ignored
 from hub.store import custody, facts, identity, person, sentence
+from hub.store.custody_reading import keep_custody, rebuild
+from hub.store.sentence_terms import replace_terms
 from hub.store.transaction import Transaction
 
 
@@ -24,9 +34,10 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
     Raises Ignored: OlderThanHeld, Duplicate.
     """
     claim = Claim(Service.CUSTODY, record.prison_number, record.identifiers, record.person)
-    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))
     case_id, record_id, at = settled.case_id, settled.record_id, provenance.source_time
     await identity.note_snapshot(tx, record_id, removed=False)
+    await _keep_custody(tx, settled, record.reading, provenance)
     await person.save(tx, case_id=case_id, record_id=record_id, person=record.person, source_time=at)
     await custody.save_told(
         tx,
@@ -58,11 +69,12 @@ async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, proven
     await refuse_unknown(tx, Service.CUSTODY, record.prison_number, provenance.topic)
     own = identifiers.prison_number(record.prison_number)
     claim = Claim(Service.CUSTODY, record.prison_number, (own,))
-    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))
     await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
     removed = Place(CustodyState.REMOVED, provenance.source_time, provenance.time_assumed)
     await custody.save_told(tx, case_id=settled.case_id, record_id=settled.record_id, told=removed)
+    await _keep_custody(tx, settled, CustodyReading(removed.at, removed.state), provenance)
     changed = await sentence.replace_all(
         tx,
         case_id=settled.case_id,
@@ -82,22 +94,14 @@ async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, proven
 
 
 async def take_movement(tx: Transaction, record: MovementSeen, provenance: Provenance) -> str:
-    """Take one publisher's report of a movement; a second report of the same movement is kept as evidence of it."""
+    """Take one publisher's report of a movement; a second report of the same movement is kept as evidence of it.
+
+    Raises Ignored(Duplicate).
+    """
     own = identifiers.prison_number(record.prison_number)
     claim = Claim(Service.CUSTODY, record.prison_number, (own,))
     settled = await settle(tx, claim, provenance, provenance.topic, guarded=False)
-    minute = london_minute(record.report.at)
-    held = await custody.movement_held(tx, settled.record_id, record.direction, record.kind, record.agency, minute)
-    row, before = held if held else (None, None)
-    if before and any(_same_word(record.report, held) for held in before.reports):
-        raise Ignored("Duplicate", "the same report of the same movement is held")
-    reports = (*(before.reports if before else ()), record.report)
-    moved = Movement(
-        record.direction, record.kind, record.agency, tuple(sorted(reports, key=lambda r: (r.at, r.cause)))
-    )
-    await custody.save_movement(
-        tx, case_id=settled.case_id, record_id=settled.record_id, moved=moved, local_minute=minute, row=row
-    )
+    told = await report_movement(tx, record, case_id=settled.case_id, record_id=settled.record_id)
     return await conclude(
         tx,
         settled,
@@ -105,7 +109,7 @@ async def take_movement(tx: Transaction, record: MovementSeen, provenance: Prove
         Service.CUSTODY,
         action="take_movement",
         fields=("movement",),
-        told=(_reported(record, again=before is not None),),
+        told=(told,),
     )
 
 
@@ -144,6 +148,49 @@ async def take_sentence_dates(tx: Transaction, record: SentenceDates, provenance
     )
 
 
+async def take_sentence_terms(tx: Transaction, record: SentenceTerms, provenance: Provenance) -> str:
+    """Take the terms of a booking's sentences. Raises Ignored: OlderThanHeld, Duplicate."""
+    own = identifiers.prison_number(record.prison_number)
+    booking = identifiers.plain(identifiers.IdentifierKind.BOOKING_ID, record.booking_id)
+    claim = Claim(Service.CUSTODY, record.prison_number, (own, booking))
+    settled = await take_reading(tx, claim, record, provenance, f"{provenance.topic}#terms {record.booking_id}")
+    await replace_terms(
+        tx,
+        case_id=settled.case_id,
+        record_id=settled.record_id,
+        booking_id=record.booking_id,
+        terms=record.terms,
+        source_time=provenance.source_time,
+    )
+    told = CaseChange("SentenceTermsChanged", None, {"terms": len(record.terms)})
+    return await conclude(
+        tx, settled, provenance, Service.CUSTODY, action="take_sentence_terms", fields=("terms",), told=(told,)
+    )
+
+
+async def take_booking_deleted(tx: Transaction, record: BookingDeleted, provenance: Provenance) -> str:
+    """Take back the sentence of a booking that the prison has deleted, unless a later reading gives it again.
+
+    Raises Ignored(NothingHeld).
+    """
+    await refuse_unknown(tx, Service.CUSTODY, record.prison_number, provenance.topic)
+    claim = Claim(Service.CUSTODY, record.prison_number, (identifiers.prison_number(record.prison_number),))
+    settled = await settle(tx, claim, provenance, provenance.topic, guarded=False)
+    reference, at = f"booking {record.booking_id}", provenance.source_time
+    changed = await sentence.delete_one(tx, record_id=settled.record_id, reference=reference, source_time=at)
+    if not changed:
+        raise Ignored("NothingHeld", "the hub holds no sentence of the booking, or a later reading gives it")
+    return await conclude(
+        tx,
+        settled,
+        provenance,
+        Service.CUSTODY,
+        action="take_booking_deleted",
+        fields=("sentence",),
+        sentences_changed=True,
+    )
+
+
 async def take_unplaced_notice(tx: Transaction, record: UnplacedNotice, provenance: Provenance) -> str:
     """Say why nothing is taken.
 
@@ -152,6 +199,28 @@ async def take_unplaced_notice(tx: Transaction, record: UnplacedNotice, provenan
     if record.booking_id is None or not await identity.knows_booking(tx, record.booking_id):
         raise Ignored("UnknownBooking", "nobody that the hub knows has this booking; the snapshot is awaited")
     raise Ignored(record.code, record.detail)
+
+
+async def _keep_custody(tx: Transaction, settled: Settled, said: CustodyReading | None, provenance: Provenance) -> None:
+    """What follows from this reading and the ones before it, movements above all, is decided with everything else."""
+    if said is not None:
+        await keep_custody(
+            tx,
+            case_id=settled.case_id,
+            record_id=settled.record_id,
+            topic=provenance.topic,
+            read=reading_of(provenance),
+            said=said,
+        )
+
+
+def _late(tx: Transaction, provenance: Provenance) -> Late:
+    """A reading that comes late stands between others: what follows from them is looked for anew."""
+
+    async def place_between(settled: Settled) -> None:
+        await rebuild(tx, case_id=settled.case_id, record_id=settled.record_id, topic=provenance.topic)
+
+    return place_between
 
 
 async def _take_sentence(tx: Transaction, settled: Settled, record: PrisonerRecord, at: datetime) -> bool:
@@ -178,22 +247,3 @@ async def _booking_ended(tx: Transaction, settled: Settled, record: SentenceDate
         return False
     given = any(one.given.reference == record.sentence.reference for one in mine.sentences)
     return not given and mine.custody.told.at >= provenance.source_time
-
-
-def _same_word(one: MovementReport, other: MovementReport) -> bool:
-    return replace(one, cause="") == replace(other, cause="")
-
-
-def _reported(record: MovementSeen, *, again: bool) -> CaseChange:
-    after = {
-        "direction": record.direction,
-        "kind": record.kind,
-        "agency": record.agency,
-        "reason": record.report.reason,
-        "reasonCode": record.report.reason_code,
-        "at": record.report.at.isoformat(),
-        "timeAssumed": record.report.time_assumed,
-        "movesThePerson": record.report.state is not None,
-        "reportedBefore": again,
-    }
-    return CaseChange("MovementReported", None, after)

@@ -4,6 +4,7 @@ An older reading that comes late enters the history and gives its identifiers, w
 gives way to it. So the case ends the same whatever the order of arrival.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
 from hub.actions.identity import Claim, Settled, reading_of, settle
@@ -16,10 +17,15 @@ from hub.store import identity, reading
 from hub.store.transaction import Transaction
 from hub.telemetry import READING_AGE
 
+Late = Callable[[Settled], Awaitable[None]]
 
-async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: Provenance, topic: str) -> Settled:
+
+async def take_reading(
+    tx: Transaction, claim: Claim, said: Record, provenance: Provenance, topic: str, *, late: Late | None = None
+) -> Settled:
     """Settle whose record it is, keep the reading, and remember it as the newest of `topic`.
 
+    `late` is what else an older reading does, once it stands in the history.
     Raises Ignored: Duplicate, and OlderThanHeld with what was written to be kept.
     """
     settled = await settle(tx, claim, provenance, topic)
@@ -29,6 +35,8 @@ async def take_reading(tx: Transaction, claim: Claim, said: Record, provenance: 
     if not await reading.keep(tx, kept):
         raise Ignored("Duplicate", "the same reading of the record is held")
     if settled.verdict is Verdict.OLDER:
+        if late is not None:
+            await late(settled)
         await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held")
     READING_AGE.labels(provenance.topic).observe(max(0.0, (tx.now - read.time).total_seconds()))
     await identity.save_reading(tx, record_id, topic, read)

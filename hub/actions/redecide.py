@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.actions.case_events import CaseChange, Cause
+from hub.actions.movements import follow_movements
 from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
@@ -37,6 +38,7 @@ async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_cha
     """
     facts = await facts_of(tx, case_id)
     now = consequences(facts, tx.now)
+    movements_told = await follow_movements(tx, facts, now.moved)
     await _save_custody(tx, facts, now)
     spans_changed = await _save_sentences(tx, facts, now)
     if any(span.planned for span in facts.spans):
@@ -46,7 +48,7 @@ async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_cha
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     codes = await _codes(tx, facts, now)
-    changes = _changes(facts, now, codes, sentences_changed or spans_changed)
+    changes = (*movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
     values = _row(facts, now)
     version = await case.save(tx, case_id, values) if values or changes else facts.row.version
     return Redecided(version, changes, _standing(now, codes))

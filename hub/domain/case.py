@@ -7,7 +7,9 @@ from datetime import date, datetime
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
 from hub.domain.custody import Movement, Place
+from hub.domain.custody_change import CustodyReading
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.movements import UnknownMovement
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
 from hub.domain.team import Holder
@@ -52,7 +54,11 @@ class HeldSupervision:
 
 @dataclass(frozen=True)
 class HeldRecord:
-    """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave."""
+    """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave.
+
+    `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
+    followed from them and from the reports when the case was decided last.
+    """
 
     id: int
     service: Service
@@ -65,6 +71,8 @@ class HeldRecord:
     sentences: tuple[HeldSentence, ...]
     supervision: HeldSupervision | None
     numbers: Mapping[IdentifierKind, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[UnknownMovement, ...] = ()
+    readings: tuple[CustodyReading, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from hub.domain.agreement import Fact, Standing, standings
 from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldSupervision
 from hub.domain.custody import HELD, CustodyState, Place, standing
 from hub.domain.days import london_day
+from hub.domain.movements import Moved, moved, told_of
 from hub.domain.person import Shown, shown
 from hub.domain.phase import CommunitySide, CustodySide, PhaseDecision, PhaseFlag, Sentences, decide_phase
 from hub.domain.said import person_of, said_by_community, said_by_custody
@@ -33,11 +34,13 @@ class CustodyNow:
 class Consequences:
     """What the case's derived facts must be.
 
-    `custody` has one entry for each prison record, `current` is the one that counts. `last_days` gives the last day of
-    each sentence by its id, None while none is known. `sentences` are in the order that the spans' members count in.
+    `moved` has what moved, by record; `custody` has one entry for each prison record, `current` is the one that counts.
+    `last_days` gives the last day of each sentence by its id, None while none is known. `sentences` are in the order
+    that the spans' members count in.
     `facts` is how each fact stands between the two services.
     """
 
+    moved: Mapping[int, Moved]
     custody: tuple[CustodyNow, ...]
     current: CustodyNow | None
     sentences: tuple[HeldSentence, ...]
@@ -57,7 +60,8 @@ class Consequences:
 def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     """Everything that follows from the facts at `now`."""
     today = london_day(now)
-    custody = tuple(_custody(facts.records))
+    movements = {one.id: moved(one.readings, told_of(one.movements)) for one in facts.records}
+    custody = tuple(_custody(facts.records, movements))
     current = max(custody, key=lambda one: (one.place.state not in GONE, one.place.at, one.record_id), default=None)
     state = current.place.state if current else None
     inside = state in HELD or state is CustodyState.UNLAWFULLY_AT_LARGE
@@ -72,6 +76,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     side = _community_side(facts.records, over)
     phase = _phase(facts.records, current, over, side, now)
     return Consequences(
+        moved=movements,
         custody=custody,
         current=current,
         sentences=sentences,
@@ -106,10 +111,10 @@ RECORDS_DISAGREE = frozenset(
 )
 
 
-def _custody(records: Sequence[HeldRecord]) -> list[CustodyNow]:
+def _custody(records: Sequence[HeldRecord], movements: Mapping[int, Moved]) -> list[CustodyNow]:
     found = []
     for record in records:
-        place = standing(record.custody.told if record.custody else None, record.movements)
+        place = standing(record.custody.told if record.custody else None, movements[record.id].movements)
         if place is not None:
             found.append(CustodyNow(record.id, place, _release_on(record)))
     return found

@@ -5,7 +5,7 @@ has its own time, the newest wins, and the answer is the same whatever the order
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -83,7 +83,8 @@ class MovementReport:
     """One publisher's word on a movement; `state` is where it leaves the person, None for paperwork that moves nobody.
 
     `reason_code` is the prison's own code, where the publisher gives one. Where two readings of the record tell of the
-    movement, it happened after `since` and not after `at`.
+    movement, it happened after `since` and not after `at`. `agency` is what the report says where that is not the
+    movement's.
     """
 
     publisher: str
@@ -94,16 +95,21 @@ class MovementReport:
     time_assumed: bool
     cause: str
     since: datetime | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True)
 class Movement:
-    """One movement with every report of it; the same movement is the same direction, kind, agency and London minute."""
+    """One movement with every report of it; the same movement is the same direction, kind, agency and London minute.
+
+    `id` is the stored row's, None for one that is not stored yet; it makes no difference to what the movement is.
+    """
 
     direction: Direction
     kind: MovementKind
     agency: str
     reports: tuple[MovementReport, ...]
+    id: int | None = field(default=None, compare=False)
 
     @property
     def word(self) -> MovementReport:

@@ -33,6 +33,11 @@ def before(day: date, *, months: int = 0, days: int = 0) -> date:
     return _months_on(day, -months) - timedelta(days=days)
 
 
+def after(day: date, *, months: int = 0, days: int = 0) -> date:
+    """That many months, then days, after the day; the end of a shorter month stands for a day that it lacks."""
+    return _months_on(day, months) + timedelta(days=days)
+
+
 def last_of_length(first: date, length: int | None, unit: str | None) -> date | None:
     """The last day of a term that begins on `first`, or None without a length or for a unit that is no calendar time.
 

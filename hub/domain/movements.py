@@ -56,6 +56,47 @@ class Moved:
     unknown: tuple[UnknownMovement, ...] = ()
 
 
+def lines_of(movements: Iterable[Movement]) -> Iterator[ReportedMovement]:
+    """What was told of these movements, one by one."""
+    for one in movements:
+        for report in one.reports:
+            alone = replace(report, agency=None)
+            yield ReportedMovement(one.direction, one.kind, report.agency or one.agency, alone)
+
+
+def told_of(movements: Iterable[Movement]) -> Iterator[ReportedMovement]:
+    """What others than the record itself told of these movements."""
+    return (line for line in lines_of(movements) if line.report.publisher != RECORD)
+
+
+def in_place_of(
+    held: Sequence[Movement], wanted: Sequence[Movement]
+) -> tuple[list[tuple[Movement | None, Movement]], list[Movement]]:
+    """Which stored movement each of the wanted ones takes the place of, None for a new one; and those that go.
+
+    The one with the same identity, else one that holds a report of it: so a movement that turns out to have been
+    earlier stays the movement that it was.
+    """
+    free = {_identity(one): one for one in held}
+    places: dict[int, Movement] = {}
+    for position, one in enumerate(wanted):
+        if same := free.pop(_identity(one), None):
+            places[position] = same
+    for position, one in enumerate(wanted):
+        told = {replace(line.report, cause="") for line in lines_of([one])}
+        if position not in places and (near := next((f for f in free.values() if _tells(f, told)), None)):
+            places[position] = free.pop(_identity(near))
+    return [(places.get(position), one) for position, one in enumerate(wanted)], list(free.values())
+
+
+def _tells(held: Movement, told: set[MovementReport]) -> bool:
+    return any(replace(line.report, cause="") in told for line in lines_of([held]))
+
+
+def _identity(one: Movement) -> tuple[Direction, MovementKind, str, datetime]:
+    return one.direction, one.kind, one.agency, london_minute(one.at)
+
+
 def moved(readings: Sequence[CustodyReading], told: Iterable[ReportedMovement]) -> Moved:
     """What follows from the readings, in the order of the source, and from everything that was reported."""
     read, unknown = changes(readings)
@@ -128,11 +169,10 @@ class _Telling:
 
     @property
     def movement(self) -> Movement:
-        first = self.lines[0]
-        reports = sorted(
-            (one.report for one in self.lines), key=lambda one: (one.at, one.publisher, one.reason, one.cause)
-        )
-        return Movement(first.direction, first.kind, self.agency, tuple(reports))
+        first, agency = self.lines[0], self.agency
+        own = (replace(one.report, agency=None if one.agency == agency else one.agency) for one in self.lines)
+        reports = sorted(own, key=lambda one: (one.at, one.publisher, one.reason, one.cause))
+        return Movement(first.direction, first.kind, agency, tuple(reports))
 
     @property
     def agency(self) -> str:

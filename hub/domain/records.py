@@ -16,6 +16,10 @@ from hub.domain.identifiers import Identifier
 from hub.domain.person import PersonDetails
 from hub.domain.registration import Registration
 from hub.domain.sentence import Sentence
+from hub.domain.sentence_terms import SentenceTerm
+
+# Under which name the freshness of what the prison says of the Offender Supervisor is kept.
+SUPERVISOR_READING = "custody.domain-event.v1#supervisor"
 
 
 class LimitSource(StrEnum):
@@ -69,6 +73,40 @@ class SentenceDates:
     prison_number: str
     booking_id: str | None
     sentence: Sentence
+
+
+@dataclass(frozen=True)
+class SentenceTerms:
+    """The terms of every sentence of one booking."""
+
+    prison_number: str
+    booking_id: str
+    terms: tuple[SentenceTerm, ...]
+
+
+@dataclass(frozen=True)
+class BookingDeleted:
+    """The prison has deleted a booking of the person."""
+
+    prison_number: str
+    booking_id: str
+
+
+@dataclass(frozen=True)
+class SupervisorTold:
+    """Who is the Offender Supervisor of a person in prison, as the prison's records say.
+
+    `since` None: they do not say since when. `since_assumed` marks a time of the hub's choosing.
+    """
+
+    prison_number: str
+    staff_code: str
+    forename: str | None
+    surname: str | None
+    email: str | None
+    establishment_code: str | None
+    since: datetime | None
+    since_assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,6 +276,9 @@ Record = (
     | PrisonerRemoved
     | MovementSeen
     | SentenceDates
+    | SentenceTerms
+    | BookingDeleted
+    | SupervisorTold
     | UnplacedNotice
     | OffenderRecord
     | OffenderRemoved

@@ -26,10 +26,12 @@ from hub.actions.community import (
     take_supervision_removed,
 )
 from hub.actions.custody import (
+    take_booking_deleted,
     take_movement,
     take_prisoner_record,
     take_prisoner_removed,
     take_sentence_dates,
+    take_sentence_terms,
     take_unplaced_notice,
 )
 from hub.actions.detail import take_detail_awaited
@@ -41,6 +43,7 @@ from hub.actions.registration import take_deregistration, take_registration
 from hub.actions.reported_allocation import take_allocation
 from hub.actions.requirement import take_requirement
 from hub.actions.staff import take_staff_record, take_staff_removed
+from hub.actions.supervision import take_supervisor_told
 from hub.connectors import assessment, community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import records, reports
@@ -74,6 +77,9 @@ ACTIONS: Mapping[type, Action] = {
     records.PrisonerRemoved: take_prisoner_removed,
     records.MovementSeen: take_movement,
     records.SentenceDates: take_sentence_dates,
+    records.SentenceTerms: take_sentence_terms,
+    records.BookingDeleted: take_booking_deleted,
+    records.SupervisorTold: take_supervisor_told,
     records.UnplacedNotice: take_unplaced_notice,
     records.OffenderRecord: take_offender_record,
     records.OffenderRemoved: take_offender_removed,

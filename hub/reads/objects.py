@@ -113,7 +113,8 @@ class ObjectWriter:
     def _row_list(self, pick: Pick, rows: RowList, at: At) -> ColumnElement[Any]:
         made = rows.source.make(at.row).correlate(*at.rows).subquery()
         first = next(iter(rows.source.columns))
-        value = json_list(self.object(pick.only_children, At(made, None, at.rows)), [made.c[first].collate("C").asc()])
+        place = made.c[first].collate("C") if isinstance(made.c[first].type, Text) else made.c[first]
+        value = json_list(self.object(pick.only_children, At(made, None, at.rows)), [place.asc()])
         return select(value).select_from(made).correlate(*at.rows).scalar_subquery()
 
     def numbers(self, picks: Sequence[Pick], at: At) -> list[ColumnElement[Any]]:

@@ -10,7 +10,7 @@ from hub.reads.declare import column, entity, expression, global_id, pages, same
 from hub.schema.agreement import CaseFact, Disagreement
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
-from hub.schema.custody import Custody, Movement
+from hub.schema.custody import Custody, Movement, UnknownMovement
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.node import ID_ABOUT, Node
@@ -20,7 +20,7 @@ from hub.schema.published_tier import PublishedTier
 from hub.schema.registration import Register
 from hub.schema.requirement import Requirement
 from hub.schema.scalars import Crn, Cro, Pnc, PrisonNumber
-from hub.schema.sentence import Sentence, Span
+from hub.schema.sentence import Sentence, SentenceTerm, Span
 from hub.schema.source import AwaitedSnapshot, Identifier, IdentityReview, SourceRecord
 from hub.schema.team import Team
 
@@ -99,8 +99,14 @@ class Case(Node):
         description="Movements into prison and out of it, the newest first.",
         metadata=pages(of="case_id"),
     )
+    unknown_movements: list[UnknownMovement] = strawberry.field(
+        description="What no known movement explains, the newest first.", metadata=to_many(of="case_id")
+    )
     sentences: list[Sentence] = strawberry.field(
         description="What courts imposed, as both services record it.", metadata=to_many(of="case_id")
+    )
+    sentence_terms: list[SentenceTerm] = strawberry.field(
+        description="The terms that custodial sentences are made of.", metadata=to_many(of="case_id")
     )
     spans: list[Span] = strawberry.field(
         description="Runs of linked sentences, the oldest first.", metadata=to_many(of="case_id")

@@ -1,11 +1,13 @@
 """Custody: where the person is, as the prison service says, and how they moved."""
 
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
 from hub.domain.custody import CustodyState, Direction, MovementKind
-from hub.reads.declare import column, entity, to_one
+from hub.reads.declare import column, entity, rows, to_one
+from hub.schema.node import later
 from hub.schema.source import SourceRecord
 
 
@@ -45,6 +47,29 @@ class Custody:
     )
 
 
+@strawberry.type(description="One source's word on a movement.")
+class MovementReport:
+    """Evidence: the same movement is told by two publishers, and by the readings of the record before and after it."""
+
+    publisher: str = strawberry.field(
+        description="Who told; `prisoner-record` where two readings of the record tell of it.",
+        metadata=column("publisher"),
+    )
+    reason: str = strawberry.field(description="Why, in the publisher's words.", metadata=column("reason"))
+    reason_code: str | None = strawberry.field(
+        description="The prison service's code of the reason.", metadata=column("reason_code")
+    )
+    at: datetime = strawberry.field(
+        description="When it happened; where readings tell of it, no later than this.", metadata=column("at")
+    )
+    since: datetime | None = strawberry.field(
+        description="Where readings tell of it: when the record still said otherwise.", metadata=column("since")
+    )
+    time_assumed: bool = strawberry.field(
+        description="True where the source gives no time of its own.", metadata=column("time_assumed")
+    )
+
+
 @entity("movement", order=("occurred_at", "id"), descending=True)
 @strawberry.type(description="A movement into prison or out of it, however many reports told of it.")
 class Movement:
@@ -59,6 +84,32 @@ class Movement:
     occurred_at: datetime = strawberry.field(
         description="When it happened: the earliest time that any report gives.", metadata=column("occurred_at")
     )
+    reports: list[MovementReport] = strawberry.field(
+        description="Everything that was told of it, the earliest first.", metadata=rows("movement_reports")
+    )
     source: SourceRecord = strawberry.field(
         description="The record that it belongs to.", metadata=to_one(by="source_record_id", unproved=True)
+    )
+
+
+@entity("unknown_movement", order=("occurred_at", "id"), descending=True)
+@strawberry.type(
+    description="The prison record changed in a way that no known movement explains: somebody must look. It leaves the "
+    "list when a reading that comes late explains it."
+)
+class UnknownMovement:
+    """What the record said before and after, and when each was read."""
+
+    since: datetime = strawberry.field(description="When the record was read before.", metadata=column("since"))
+    occurred_at: datetime = strawberry.field(
+        description="When the record was read that cannot be explained.", metadata=column("occurred_at")
+    )
+    was: CustodyState = strawberry.field(description="Where the record had the person.", metadata=column("was"))
+    now: CustodyState = strawberry.field(description="Where it has them.", metadata=column("now"))
+    noted_at: datetime = strawberry.field(description="When the hub noticed.", metadata=column("noted_at"))
+    source: SourceRecord = strawberry.field(
+        description="The record.", metadata=to_one(by="source_record_id", unproved=True)
+    )
+    case: Any = strawberry.field(
+        graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
     )

@@ -9,6 +9,7 @@ from hub.reads.declare import found_by, node_by_id, nodes_by_ids, scoped_pages
 from hub.schema.case import Case
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
+from hub.schema.custody import UnknownMovement
 from hub.schema.enums.scopes import CaseloadScope
 from hub.schema.me import Me
 from hub.schema.node import Node
@@ -83,6 +84,24 @@ class HubQuery:
     ) -> Connection[Case] | None:
         """A practitioner's list of cases."""
         found: Connection[Case] | None = await info.context.read(info)
+        return found
+
+    @strawberry.field(
+        description="Changes of prison records that no known movement explains, the newest first: for somebody to look "
+        "at.",
+        metadata=scoped_pages(MINE="of_own_caseload", TEAM="of_own_team", ESTABLISHMENT="of_own_establishment"),
+    )
+    async def unknown_movements(
+        self,
+        info: Asking,
+        scope: Annotated[CaseloadScope, _about("Of whose cases.")] = CaseloadScope.MINE,
+        first: Annotated[int | None, _about(FIRST)] = strawberry.UNSET,
+        after: Annotated[str | None, _about(AFTER)] = strawberry.UNSET,
+        last: Annotated[int | None, _about(LAST)] = strawberry.UNSET,
+        before: Annotated[str | None, _about(BEFORE)] = strawberry.UNSET,
+    ) -> Connection[UnknownMovement] | None:
+        """What the prison's records leave open."""
+        found: Connection[UnknownMovement] | None = await info.context.read(info)
         return found
 
     @strawberry.field(

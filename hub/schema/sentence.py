@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from hub.domain.access import Capability, Service
+from hub.domain.sentence_terms import TermKind
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.source import SourceRecord
@@ -50,6 +51,35 @@ class Sentence(Node):
     )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
+    )
+
+
+@entity("sentence_term", order=("booking_id", "sentence", "number"))
+@strawberry.type(description="One term that a court made a custodial sentence of, as the prison service records it.")
+class SentenceTerm:
+    """Terms of one sentence run at the same time; a sentence may follow another."""
+
+    booking_id: str = strawberry.field(description="The booking's number.", metadata=column("booking_id"))
+    sentence: int = strawberry.field(description="The sentence's number in the booking.", metadata=column("sentence"))
+    number: int = strawberry.field(description="The term's number in the sentence.", metadata=column("number"))
+    kind: TermKind = strawberry.field(description="What it is spent in.", metadata=column("kind"))
+    description: str | None = strawberry.field(description="In words.", metadata=column("description"))
+    consecutive_to: int | None = strawberry.field(
+        description="The number of the sentence that it follows; null: it runs at the same time as others.",
+        metadata=column("consecutive_to"),
+    )
+    starts_on: date | None = strawberry.field(
+        description="The first day, where it follows no other.", metadata=column("starts_on")
+    )
+    years: int = strawberry.field(description="Its length: years,", metadata=column("years"))
+    months: int = strawberry.field(description="and months,", metadata=column("months"))
+    weeks: int = strawberry.field(description="and weeks,", metadata=column("weeks"))
+    days: int = strawberry.field(description="and days.", metadata=column("days"))
+    life: bool = strawberry.field(description="Whether it is for life.", metadata=column("life"))
+    offence: str | None = strawberry.field(description="What it was imposed for.", metadata=column("offence"))
+    source_time: datetime = strawberry.field(description="When the service read it.", metadata=column("source_time"))
+    source: SourceRecord = strawberry.field(
+        description="The record that it comes from.", metadata=to_one(by="source_record_id", unproved=True)
     )
 
 

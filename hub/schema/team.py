@@ -85,6 +85,10 @@ class OffenderSupervisorAllocation(Node):
     ended_at: datetime | None = strawberry.field(
         description="Until when; null: still.", metadata=expression("ended_at")
     )
+    told: bool = strawberry.field(
+        description="True where the prison's records tell it; else somebody decided it in the hub.",
+        metadata=column("told"),
+    )
     cause: str = strawberry.field(description="What allocated them, by name.", metadata=column("cause"))
     reason: str | None = strawberry.field(description="The reason given.", metadata=column("reason"))
     case: Any = strawberry.field(

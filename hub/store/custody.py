@@ -1,6 +1,6 @@
 """Custody: what the prison record says, and the movements seen."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport, Place
+from hub.domain.custody import CustodyState, Direction, MovementKind, Place
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.fetching import rows_of, rows_with
 from hub.store.transaction import Transaction
@@ -52,7 +52,6 @@ custody_record = Table(
     Index("uq_custody_record_current", "case_id", unique=True, postgresql_where=sql("current")),
 )
 
-SAME = ("source_record_id", "direction", "kind", "agency", "local_minute")
 
 # A movement is the same movement when prison number, direction, type, agency and local minute are the same;
 # a second report is kept as evidence (pitfall: two publishers, 45 minutes apart).
@@ -69,7 +68,7 @@ movement = Table(
     Column("local_minute", DateTime(timezone=False), nullable=False),
     instant("occurred_at"),
     Column("evidence", JSONB, nullable=False, server_default=sql("'[]'")),
-    UniqueConstraint(*SAME),
+    UniqueConstraint("source_record_id", "direction", "kind", "agency", "local_minute"),
     closed_list("direction", Direction),
     closed_list("kind", MovementKind),
 )
@@ -81,7 +80,7 @@ def _give_way(before: Row, after: Row | None) -> Row | None:
 
 
 keep(custody_record, meanwhile=_give_way)
-keep(movement, lookups=[SAME])
+keep(movement)
 
 
 async def save_told(
@@ -129,43 +128,6 @@ async def save_current(tx: Transaction, *, record_id: int, instead_of: int | Non
 async def save_release_date(tx: Transaction, record_id: int, release_on: date | None) -> None:
     """The earliest release date of the record's current booking."""
     (await rows_with(tx, custody_record, record_id)).change(record_id, release_on=release_on)
-
-
-async def movement_held(
-    tx: Transaction, record_id: int, direction: Direction, kind: MovementKind, agency: str, local_minute: datetime
-) -> tuple[int, Movement] | None:
-    """The movement that these facts identify, with its reports, and its row's id."""
-    rows = await rows_with(tx, movement, record_id)
-    row = next(iter(rows.find(SAME, (record_id, direction, kind, agency, local_minute))), None)
-    if row is None:
-        return None
-    reports = msgspec.convert(row["evidence"], tuple[MovementReport, ...])
-    return row["id"], Movement(direction, kind, agency, reports)
-
-
-async def save_movement(
-    tx: Transaction, *, case_id: int, record_id: int, moved: Movement, local_minute: datetime, row: int | None
-) -> None:
-    """A movement with every report of it: a new one, or one more report of the one in `row`."""
-    values = {
-        "reason_code": moved.word.reason_code,
-        "evidence": msgspec.to_builtins(moved.reports),
-        "occurred_at": moved.at,
-    }
-    rows = await rows_of(tx, movement, case_id)
-    if row is not None:
-        rows.change(row, **values)
-        return
-    identity = {
-        "id": await tx.draw(movement),
-        "case_id": case_id,
-        "source_record_id": record_id,
-        "direction": moved.direction,
-        "kind": moved.kind,
-        "agency": moved.agency,
-        "local_minute": local_minute,
-    }
-    rows.put({**identity, **values})
 
 
 def _new(case_id: int, record_id: int) -> dict[str, Any]:

@@ -143,6 +143,15 @@ async def stop_waiting(tx: Transaction, due: DueDetail) -> None:
     await tx.execute(update(detail_due).where(held.id == due.id).values(next_try_at=tx.now))
 
 
+async def asked_at(tx: Transaction, service: Service, record_key: str, reading: str) -> datetime | None:
+    """When the newest event happened that has the record's detail awaited; None where none is."""
+    due = detail_due.c
+    mine = (source_record.c.service == service, source_record.c.key == record_key, due.reading == reading)
+    statement = select(func.max(due.asked_at)).select_from(detail_due.join(source_record)).where(*mine)
+    found: datetime | None = (await tx.rows(statement))[0][0]
+    return found
+
+
 async def waiting_counts(tx: Transaction) -> dict[str, int]:
     """Source -> how many records wait for a detail of it."""
     due = detail_due.c

@@ -16,16 +16,18 @@ from hub.domain.case import (
     HeldSupervision,
     HeldSupervisor,
 )
-from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport, Place
+from hub.domain.custody import CustodyState, Place
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
 from hub.domain.team import Holder, HolderCause, HolderFlag
 from hub.store.access import access_limit
 from hub.store.case import offender_case
-from hub.store.custody import custody_record, movement
+from hub.store.custody import custody_record
+from hub.store.custody_reading import readings_in
 from hub.store.fetching import hold
 from hub.store.identity import identifier, source_record
+from hub.store.movements import movements_in, unknown_in, unknown_movement
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
 from hub.store.sentence import FIELDS, sentence, span
@@ -68,7 +70,7 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
     person = held.of(person_record).get(number)
     custody = held.of(custody_record).get(number)
     supervision = held.of(supervision_record).get(number)
-    moved = sorted((one for one in held.of(movement).of_case(case_id) if one["source_record_id"] == number), key=_id)
+    unknown = (one for one in held.of(unknown_movement).of_case(case_id) if one["source_record_id"] == number)
     given = (one for one in held.of(sentence).of_case(case_id) if one["source_record_id"] == number)
     return HeldRecord(
         id=number,
@@ -78,10 +80,12 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
         removed=row["removed"],
         person=_person(person) if person else None,
         custody=_custody(custody) if custody else None,
-        movements=tuple(_movement(one) for one in moved),
+        movements=tuple(movements_in(held, case_id, number)),
         sentences=tuple(_sentence(one) for one in sorted(given, key=lambda one: str(one["source_reference"]))),
         supervision=_supervision(held, supervision) if supervision else None,
         numbers=_numbers(held, row),
+        unknown=tuple(sorted(map(unknown_in, unknown), key=lambda one: one.at)),
+        readings=tuple(readings_in(held, case_id, number)),
     )
 
 
@@ -92,10 +96,6 @@ def _numbers(held: WorkingSet, record: Row) -> dict[IdentifierKind, tuple[str, .
         if line["source_record_id"] == record["id"] and line["valid"]:
             numbers.setdefault(IdentifierKind(line["kind"]), set()).add(line["value"])
     return {kind: tuple(sorted(values)) for kind, values in numbers.items()}
-
-
-def _id(row: Row) -> int:
-    return int(row["id"])
 
 
 def _person(row: Row) -> PersonDetails:
@@ -124,11 +124,6 @@ PLACE_COLUMNS = ("status_text", "prison_code", "prison_name", "location", "movem
 
 def _told(document: Any) -> Place | None:
     return None if document is None else msgspec.convert(document, Place)
-
-
-def _movement(row: Row) -> Movement:
-    reports = msgspec.convert(row["evidence"], tuple[MovementReport, ...])
-    return Movement(Direction(row["direction"]), MovementKind(row["kind"]), row["agency"], reports)
 
 
 def _sentence(row: Row) -> HeldSentence:

@@ -17,11 +17,13 @@ from hub.store.assessment_parts import PARTS
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
 from hub.store.custody import custody_record, movement
+from hub.store.custody_reading import custody_reading
 from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.fetching import rows_of
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.licence import licence
+from hub.store.movements import unknown_movement
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
 from hub.store.predictor import predictor
@@ -31,6 +33,7 @@ from hub.store.registration import deregistration, registration
 from hub.store.reported_allocation import reported_allocation
 from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
+from hub.store.sentence_terms import sentence_term
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, supervision_record
 from hub.store.transaction import Transaction
 
@@ -40,8 +43,11 @@ FACTS: tuple[Table, ...] = (
     identifier,
     person_record,
     custody_record,
+    custody_reading,
     movement,
+    unknown_movement,
     sentence,
+    sentence_term,
     supervision_record,
     access_limit,
     detail_due,

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, FromClause, Select, Text, func, select
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, FromClause, Select, Text, column, func, select
+from sqlalchemy import literal_column as sql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,7 @@ class RowSource:
     """
 
     make: Callable[[FromClause], Select[*tuple[Any, ...]]]
-    columns: Mapping[str, Column[str]]
+    columns: Mapping[str, Column[Any]]
 
 
 def _changed_fields(change: FromClause) -> Select[*tuple[Any, ...]]:
@@ -42,6 +45,25 @@ def _proposed_fields(proposal: FromClause) -> Select[*tuple[Any, ...]]:
     return select(*columns).select_from(wanted).correlate(proposal)
 
 
+def _movement_reports(movement: FromClause) -> Select[*tuple[Any, ...]]:
+    """What was told of a movement, by whom and when, the earliest first."""
+    told = func.jsonb_array_elements(movement.c.evidence)
+    lines = told.table_valued(column("line", JSONB), with_ordinality="place", name="told").render_derived()
+    texts = [lines.c.line.op("->>")(sql(f"'{name}'")).cast(type_).label(name) for name, type_ in REPORT.items()]
+    return select(lines.c.place.cast(BigInteger).label("place"), *texts).select_from(lines).correlate(movement)
+
+
+# The parts of a report (hub/domain/custody.py MovementReport) that are shown, and what each is.
+REPORT: dict[str, TypeEngine[Any]] = {
+    "publisher": Text(),
+    "reason": Text(),
+    "reason_code": Text(),
+    "at": DateTime(timezone=True),
+    "since": DateTime(timezone=True),
+    "time_assumed": Boolean(),
+}
+
+
 def _text(name: str, *, nullable: bool) -> Column[str]:
     return Column(name, Text, nullable=nullable)
 
@@ -53,6 +75,13 @@ ROWS: dict[str, RowSource] = {
             "field": _text("field", nullable=False),
             "before": _text("before", nullable=True),
             "after": _text("after", nullable=True),
+        },
+    ),
+    "movement_reports": RowSource(
+        _movement_reports,
+        {
+            "place": Column("place", BigInteger, nullable=False),
+            **{name: Column(name, type_, nullable=name in ("reason_code", "since")) for name, type_ in REPORT.items()},
         },
     ),
     "proposed_fields": RowSource(

@@ -9,6 +9,7 @@ from hub.store import (
     awaited,
     case,
     custody,
+    custody_reading,
     dead_letters,
     detail,
     enforcement,
@@ -17,6 +18,7 @@ from hub.store import (
     identity,
     inbox,
     licence,
+    movements,
     outbox,
     person,
     plan,
@@ -27,6 +29,7 @@ from hub.store import (
     reported_allocation,
     requirement,
     sentence,
+    sentence_terms,
     team,
 )
 from hub.store.base import metadata
@@ -40,6 +43,7 @@ __all__ = [
     "awaited",
     "case",
     "custody",
+    "custody_reading",
     "dead_letters",
     "detail",
     "enforcement",
@@ -49,6 +53,7 @@ __all__ = [
     "inbox",
     "licence",
     "metadata",
+    "movements",
     "outbox",
     "person",
     "plan",
@@ -59,5 +64,6 @@ __all__ = [
     "reported_allocation",
     "requirement",
     "sentence",
+    "sentence_terms",
     "team",
 ]

@@ -99,7 +99,8 @@ offender_manager_holder = Table(
     closed_lists("flags", HolderFlag),
 )
 
-# `case_version` is the case's version that the allocation made: what `expectedVersion` is compared with.
+# `case_version` is the case's version that the allocation made: what `expectedVersion` is compared with. `told`: the
+# prison's records tell it; else a person decided it in the hub.
 offender_supervisor_allocation = Table(
     "offender_supervisor_allocation",
     metadata,
@@ -111,6 +112,7 @@ offender_supervisor_allocation = Table(
     of("staff"),
     Column("start_assumed", Boolean, nullable=False, server_default=sql("false")),
     Column("case_version", Integer, nullable=False),
+    Column("told", Boolean, nullable=False, server_default=sql("false")),
     text("cause"),
     text("reason", nullable=True),
 )

@@ -20,6 +20,7 @@ from tests.actions.sources import (
     NUMBER,
     OFFENDER,
     PRISONER,
+    SENTENCE,
     SUPERVISION,
     Hub,
     happened,
@@ -27,6 +28,7 @@ from tests.actions.sources import (
     moved,
     offender,
     prisoner,
+    released,
     supervision,
 )
 from tests.connectors.assessment.bodies import TOPIC as ASSESSMENT
@@ -96,6 +98,11 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(PRISONER, NUMBER, prisoner(), minutes=11)
     await hub.tell(ASSESSMENT, CRN, summary())
     await hub.tell(ASSESSMENT, CRN, None, minutes=10)
+    term = {"bookingId": 9000123, "sentenceSequence": 1, "termSequence": 1, "years": 5}
+    await hub.tell(SENTENCE, NUMBER, [term], minutes=9)
+    between = {"status": "INACTIVE TRN", "inOutStatus": "TRN", "lastMovementTypeCode": "TRN", "prisonId": "TRN"}
+    await hub.tell(PRISONER, NUMBER, prisoner(**between), minutes=300)
+    await hub.tell(PRISONER, NUMBER, released(), minutes=310)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

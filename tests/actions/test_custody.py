@@ -245,3 +245,27 @@ async def test_events_hold_no_name(hub: Hub) -> None:
     payloads = [payload for (payload,) in await hub.rows("select payload from outbox")]
     assert len(payloads) > 3
     assert not [payload for payload in payloads if "testerby" in payload.lower() or "sidony" in payload.lower()]
+
+
+TERM = {"bookingId": 9000123, "sentenceSequence": 1, "sentenceTermCode": "IMP", "startDate": "2025-03-01"}
+
+
+async def test_the_terms_of_a_sentence(hub: Hub) -> None:
+    await hub.tell(PRISONER, NUMBER, prisoner())
+    both = [{**TERM, "termSequence": 1, "years": 5}, {**TERM, "termSequence": 2, "years": 2, "sentenceTermCode": "LIC"}]
+    assert await hub.tell(SENTENCE, NUMBER, both) == "SentenceTermsChanged"
+    held = "select sentence, number, kind, years from sentence_term order by number"
+    assert await hub.rows(held) == [(1, 1, "CUSTODY", 5), (1, 2, "LICENCE", 2)]
+    assert await hub.tell(SENTENCE, NUMBER, [{**TERM, "termSequence": 1, "years": 4}], minutes=5)
+    assert await hub.tell(SENTENCE, NUMBER, both, minutes=3) == "OlderThanHeld"
+    assert await hub.rows(held) == [(1, 1, "CUSTODY", 4)]
+
+
+async def test_a_booking_that_was_deleted_loses_its_sentence(hub: Hub) -> None:
+    await hub.tell(PRISONER, NUMBER, prisoner())
+    await hub.tell(PRISONER, NUMBER, prisoner(bookingId="9000124"), minutes=5)
+    gone = {"eventType": "prison-offender-events.prisoner.booking.deleted", "occurredAt": at(9).isoformat()}
+    told = {**gone, "additionalInformation": {"bookingId": 9000123, "nomsNumber": NUMBER}}
+    assert "SentencesChanged" in await hub.tell(MOVED, NUMBER, told)
+    assert await hub.rows("select source_reference from sentence") == [("booking 9000124",)]
+    assert await hub.tell(MOVED, NUMBER, told) == "NothingHeld"

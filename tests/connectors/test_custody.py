@@ -6,7 +6,6 @@ import pytest
 
 from hub.connectors.custody import CONNECTORS
 from hub.connectors.custody.events import decode_event
-from hub.connectors.custody.ignored import IGNORED
 from hub.connectors.custody.places import movement, state_of
 from hub.connectors.custody.translate import decode_prisoner, decode_sentence
 from hub.domain.custody import CustodyState, Direction, MovementKind
@@ -373,10 +372,6 @@ def test_an_event_type_that_is_no_name_is_not_repeated() -> None:
     assert "SIDONY" not in ignored.value.detail
 
 
-def test_the_table_of_ignored_events_is_in_lower_case_and_says_why() -> None:
-    assert all(name == name.lower() and code and why for name, (code, why) in IGNORED.items())
-
-
 DATES = {
     "bookingId": 9000123,
     "sentenceExpiryDate": "2029-02-28",
@@ -398,7 +393,9 @@ def test_key_dates(body: dict[str, Any]) -> None:
     ("key", "body", "ended", "code"),
     [
         (NUMBER, None, Ignored, "SnapshotFollows"),
-        (NUMBER, [{"bookingId": 9, "sentenceSequence": 2, "termSequence": 1}], Ignored, "TermsNotHeld"),
+        (NUMBER, [{"bookingId": 9, "sentenceSequence": 2}, {"bookingId": 8}], Rejected, "SeveralBookings"),
+        (NUMBER, [{"sentenceSequence": 2}], Rejected, "NoIdentifier"),
+        (NUMBER, [{"bookingId": 9, "sentenceSequence": 2}, {"bookingId": 9}], Rejected, "WrongShape"),
         (NUMBER, [{"anything": 1}], Rejected, "WrongShape"),
         (NUMBER, {"bookingId": 9}, Rejected, "WrongShape"),
         (NUMBER, {"sentenceExpiryDate": "2029-02-28"}, Rejected, "NoIdentifier"),

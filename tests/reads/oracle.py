@@ -149,9 +149,8 @@ class Oracle:
         assert held.entity is not None
         if held.entity.case is None:
             return True
-        case = held.row[held.entity.case]
-        (row,) = await self.rows(select(offender_case).where(offender_case.c.id == case))
-        limits = await self.rows(select(access_limit).where(access_limit.c.case_id == case))
+        row = await self._case_of(held)
+        limits = await self.rows(select(access_limit).where(access_limit.c.case_id == row["id"]))
         return may_see(asking.viewer, reach_of(row, limits))
 
     # --- fields ---
@@ -482,4 +481,15 @@ def _proposed_fields(row: Row) -> list[Row]:
     return [{"field": name, "value": _text(wanted[name])} for name in sorted(wanted)]
 
 
-MADE = {"changed_fields": _changed_fields, "proposed_fields": _proposed_fields}
+def _movement_reports(row: Row) -> list[Row]:
+    return [
+        {**line, **{name: line[name] and datetime.fromisoformat(line[name]) for name in ("at", "since")}}
+        for line in orjson.loads(row["evidence"])
+    ]
+
+
+MADE = {
+    "changed_fields": _changed_fields,
+    "movement_reports": _movement_reports,
+    "proposed_fields": _proposed_fields,
+}

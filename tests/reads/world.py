@@ -41,6 +41,7 @@ from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.identity import identifier, identity_review, source_record, source_version
 from hub.store.licence import licence
+from hub.store.movements import unknown_movement
 from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
 from hub.store.predictor import predictor
@@ -49,6 +50,7 @@ from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
 from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
+from hub.store.sentence_terms import sentence_term
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
 from hub.store.transaction import Transaction
 
@@ -252,7 +254,20 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
     for day in range(5):
         at = NOW + timedelta(days=day // 2)  # two at the same moment
         moved = {"case_id": case, "source_record_id": prison, "direction": "OUT", "kind": "COURT", "occurred_at": at}
+        moved["evidence"] = [_report(at, "told-at-once", None), _report(at, "told-late", at)][: day % 3]
         await _add(tx, movement, {**moved, "agency": f"COURT{day}", "local_minute": at.replace(tzinfo=None)})
+        lasting = {
+            "years": day,
+            "life": day == 0,
+            "source_time": NOW,
+            "offence": AWKWARD,
+            "starts_on": date(2025, 1, 1),
+        }
+        term = {"case_id": case, "source_record_id": prison, "booking_id": "1", "sentence": day // 2, "number": day}
+        await _add(tx, sentence_term, {**term, **lasting, "kind": "CUSTODY", "consecutive_to": day or None})
+        listed = {"since": NOW, "was": "RELEASED", "now": "AT_COURT", "noted_at": NOW}
+        where = {"case_id": case, "source_record_id": prison, "occurred_at": NOW + timedelta(minutes=day)}
+        await _add(tx, unknown_movement, {**where, **listed})
     for path, answer in (("/prisoner/A0001BC", "NOT_FOUND"), ("/prisoner/A0002BC", None)):
         due = {"case_id": case, "source_record_id": prison, "detail": "prisoner record", "source": "prisoner-search"}
         where = {"reading": "custody.prisoner.snapshot.v1", "origin": "https://records.example", "path": path}
@@ -323,6 +338,12 @@ async def _assessments(tx: Transaction, case: int, record: int) -> None:
         told = {"kind": "SERIOUS_RECIDIVISM", "origin": "DETERMINED", "assessed_at": NOW, "score": 12.5 + number}
         given = {**told, "complete": True, "content_hash": bytes([number]), "told_at": at, "current": first}
         await _add(tx, predictor, {**mine, **given})
+
+
+def _report(at: datetime, publisher: str, since: datetime | None) -> dict[str, Any]:
+    told = {"publisher": publisher, "reason": AWKWARD.replace("\x01", ""), "reason_code": None, "state": "AT_COURT"}
+    times = {"at": at.isoformat(), "time_assumed": since is not None, "since": since.isoformat() if since else None}
+    return {**told, **times, "cause": "topic/0/1", "agency": None}
 
 
 async def _team(tx: Transaction, world: World, name: str) -> None:

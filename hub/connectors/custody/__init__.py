@@ -1,8 +1,10 @@
 """The prison side: prisoner records, key dates, domain events, staff.
 
-messages.py   wire shapes              places.py   their codes -> where a person is
-translate.py  snapshots -> records     events.py   domain events -> records
-ignored.py    what needs nothing done, why     details.py  what thin events point at
+table.py      every event type: what is done, or why nothing    messages.py   wire shapes of snapshots
+events.py     domain events, by the table                       translate.py  snapshots -> records
+told.py       an event, and whom it is about                    readings.py   a record's words on custody
+movements.py  bookings.py  allocations.py  what events say      places.py     their codes -> where a person is
+details.py    what thin events point at
 """
 
 from hub.connectors.connector import Connector

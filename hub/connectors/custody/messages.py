@@ -89,3 +89,38 @@ class KeyDates(Wire):
     licence_expiry_date: Text = None
     topup_supervision_expiry_date: Text = None
     sentence_detail: "KeyDates | None" = None
+
+
+class TermLength(Wire):
+    """A length in four parts, and what the term is spent in: IMP in custody, LIC on licence."""
+
+    code: Text = None
+    sentence_term_code: Text = None
+    years: Text = None
+    months: Text = None
+    weeks: Text = None
+    days: Text = None
+
+
+class Offence(Wire):
+    """One offence of a sentence."""
+
+    offence_code: Text = None
+    offence_description: Text = None
+
+
+class SentenceLine(TermLength):
+    """One line of a booking's sentences: a term of its own, or a sentence with its terms and offences."""
+
+    booking_id: Text = None
+    sentence_sequence: Text = None
+    term_sequence: Text = None
+    consecutive_to: Text = None
+    consecutive_to_sequence: Text = None
+    sentence_type_description: Text = None
+    start_date: Text = None
+    sentence_start_date: Text = None
+    sentence_date: Text = None
+    life_sentence: Flag = None
+    terms: list[TermLength] | None = None
+    offences: list[Offence] | None = None

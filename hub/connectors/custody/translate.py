@@ -7,8 +7,9 @@ from hub.connectors.connector import Message, Provenance
 from hub.connectors.custody.messages import KeyDates, Prisoner
 from hub.connectors.custody.places import prison, state_of
 from hub.connectors.custody.readings import reading
+from hub.connectors.custody.terms import are_terms, read_terms
 from hub.connectors.envelope import snapshot_provenance
-from hub.connectors.json_reader import pick, read_json, read_object
+from hub.connectors.json_reader import read_json, read_object
 from hub.connectors.wire import day, flag, key_text, read_shape, subject, text
 from hub.domain import identifiers
 from hub.domain.access import Service
@@ -17,7 +18,7 @@ from hub.domain.days import london_day
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.person import Alias, PersonDetails
 from hub.domain.phase import earliest_release
-from hub.domain.records import PrisonerRecord, PrisonerRemoved, SentenceDates
+from hub.domain.records import PrisonerRecord, PrisonerRemoved, SentenceDates, SentenceTerms
 from hub.domain.sentence import Sentence
 from hub.errors import Ignored, Rejected
 
@@ -40,14 +41,14 @@ def decode_prisoner(message: Message) -> tuple[PrisonerRecord | PrisonerRemoved,
     return _prisoner(wire, number, provenance, london_day(message.broker_time)), provenance
 
 
-def decode_sentence(message: Message) -> tuple[SentenceDates, Provenance]:
-    """A booking's key dates. Raises Ignored(TermsNotHeld) for a list of terms: the hub holds the dates they lead to."""
+def decode_sentence(message: Message) -> tuple[SentenceDates | SentenceTerms, Provenance]:
+    """A booking's key dates, or the terms of its sentences."""
     provenance = snapshot_provenance(message)
     if message.value is None:
         raise Ignored("SnapshotFollows", "what the prison holds no more is missing from its next prisoner snapshot")
     raw = read_json(message.value)
-    if isinstance(raw, list) and any(isinstance(line, dict) and pick(line, "termSequence") for line in raw):
-        raise Ignored("TermsNotHeld", "the hub holds the dates that the terms lead to, not the terms")
+    if are_terms(raw):
+        return read_terms(subject(_key(message), None), raw), provenance
     wire = read_shape(raw, KeyDates)
     named = text(wire.offender_no)
     number = subject(_key(message), identifiers.prison_number(named) if named else None)

@@ -5,6 +5,7 @@ from hub.domain.custody import CustodyState, Direction, MovementKind
 from hub.domain.dead_letter import DeadLetterState
 from hub.domain.detail import DetailAnswer
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.sentence_terms import TermKind
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
@@ -40,6 +41,10 @@ ENUMS: Described = {
         },
     ),
     Direction: ("Into prison, or out of it.", {"IN": "Into prison.", "OUT": "Out of prison."}),
+    TermKind: (
+        "What a term of a sentence is spent in.",
+        {"CUSTODY": "In custody.", "LICENCE": "On licence.", "OTHER": "Something else, or not said."},
+    ),
     MovementKind: (
         "What sort of movement it is.",
         {
