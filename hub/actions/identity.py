@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hub.actions.case_events import Cause
+from hub.actions.joining import join_cases
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.freshness import Reading, Verdict, compare
@@ -10,7 +12,7 @@ from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.identity import DIRECT, LINKING, Doubt, Party, doubt, persons_differ
 from hub.domain.person import PersonDetails
 from hub.errors import Ignored
-from hub.store import case, identity, joining, linking
+from hub.store import case, identity, joining, linking, merge
 from hub.store.fetching import Wanted, fetch
 from hub.store.identity import Known
 from hub.store.linking import Match
@@ -33,11 +35,11 @@ class Claim:
         """The claim as one record of a case."""
         mine = frozenset({self.key})
         persons = (self.person,) if self.person else ()
-        if self.service is Service.CUSTODY:
-            return Party(prison_numbers=mine, persons=persons)
         named = frozenset(
             one.value for one in self.identifiers if one.valid and one.kind is IdentifierKind.PRISON_NUMBER
         )
+        if self.service is Service.CUSTODY:
+            return Party(prison_numbers=mine, persons=persons, former=named - mine)
         return Party(crns=mine, named=named, persons=persons)
 
 
@@ -120,10 +122,13 @@ async def _place(
         record_id = known.id
         if kept:
             await identity.note_link(tx, record_id, kept[0].by, _evidence(kept, provenance))
+    cause = Cause(claim.service.lower(), claim.service, provenance.cause)
     gone = tuple(case_id for case_id in case_ids if case_id != survivor and case_id not in doubts)
     for case_id in gone:
-        await joining.move_facts(tx, from_case=case_id, to_case=survivor)
+        await join_cases(tx, case_id, survivor, cause, "the records hold the same identifier")
     added = await identity.save_identifiers(tx, case_id=survivor, record_id=record_id, identifiers=claim.identifiers)
+    if former := claim.party.former:
+        await merge.note_former(tx, survivor, record_id, former, provenance.source_time)
     came = {"cause": provenance.cause}
     asked = [(other, why) for other, why in doubts.items() if await linking.note_review(tx, survivor, other, why, came)]
     return Settled(
@@ -147,13 +152,17 @@ async def _weigh(
     if not others:
         return links, doubts
     held = await linking.parties(tx, {match.case_id for match in others} | ({mine} if mine else set()))
-    party = claim.party.with_(held[mine]) if mine else claim.party
+    # A record that is held counts as living or merged away as it is held.
+    said = claim.party
+    party = held[mine].with_(Party(named=said.named, persons=said.persons, former=said.former)) if mine else said
     for match in sorted(others, key=lambda one: (one.kind not in DIRECT, one.case_id, one.record_id)):
         other = held[match.case_id]
         same_side = match.kind not in DIRECT and match.service is claim.service
         if match.case_id in links or same_side:
             continue
         reason = doubt(party, other, match.kind, unique=_unique(match, matches))
+        if reason is Doubt.RULED_DIFFERENT:
+            continue
         if reason is not None:
             doubts.setdefault(match.case_id, reason)
             continue

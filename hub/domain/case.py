@@ -57,7 +57,9 @@ class HeldRecord:
     """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave.
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
-    followed from them and from the reports when the case was decided last.
+    followed from them and from the reports when the case was decided last. `merged`: its source
+    merged it into another record of the case; its number is nobody's own any more. `passive`: the source has said since
+    what that other one holds; then this one is history, and decides nothing.
     """
 
     id: int
@@ -73,6 +75,8 @@ class HeldRecord:
     numbers: Mapping[IdentifierKind, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[UnknownMovement, ...] = ()
     readings: tuple[CustodyReading, ...] = ()
+    merged: bool = False
+    passive: bool = False
 
 
 @dataclass(frozen=True)

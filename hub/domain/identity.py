@@ -30,19 +30,26 @@ class Doubt(StrEnum):
     LOOKS_ALIKE = "LOOKS_ALIKE"
     POSSIBLE_TWINS = "POSSIBLE_TWINS"
     SEVERAL_ALIKE = "SEVERAL_ALIKE"
+    RULED_DIFFERENT = "RULED_DIFFERENT"
 
 
 @dataclass(frozen=True)
 class Party:
     """What the records of one case say of who it is.
 
-    `named` are the prison numbers that its community records name, `persons` the details of each record.
+    `prison_numbers` and `crns` are those of its living records; one that its source merged away counts no more.
+    `named` are the prison numbers that its community records name, `persons` the details of each record; `records` are
+    our own keys of the records, `apart` those of the records that are ruled to be of somebody else. `former` are prison
+    numbers that the prison's own records give as their holder's former ones: they were merged away.
     """
 
     prison_numbers: frozenset[str] = frozenset()
     crns: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     persons: tuple[PersonDetails, ...] = ()
+    records: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
+    former: frozenset[str] = frozenset()
 
     def with_(self, other: "Party") -> "Party":
         """Both as one."""
@@ -51,17 +58,27 @@ class Party:
             self.crns | other.crns,
             self.named | other.named,
             self.persons + other.persons,
+            self.records | other.records,
+            self.apart | other.apart,
+            self.former | other.former,
         )
+
+    def is_ruled_apart_from(self, other: "Party") -> bool:
+        """Whether a ruling says that a record of the one and a record of the other are of different people."""
+        return not self.apart.isdisjoint(other.records) or not other.apart.isdisjoint(self.records)
 
 
 def doubt(one: Party, other: Party, by: IdentifierKind, *, unique: bool) -> Doubt | None:
     """Why the two are not joined by an identifier of that kind; None where they are.
 
     `unique` says that one record at most on each side holds the identifier. Two prison numbers are two people until
-    the prison merges them; two CRNs can be one person only where an identifier given by a side says so.
+    the prison merges them; two CRNs can be one person only where an identifier given by a side says so. A ruling wins
+    over everything.
     """
+    if one.is_ruled_apart_from(other):
+        return Doubt.RULED_DIFFERENT
     both = one.with_(other)
-    if len(both.prison_numbers) > 1:
+    if len(both.prison_numbers - both.former) > 1:
         return Doubt.TWO_PRISON_NUMBERS
     if by in DIRECT:
         return None

@@ -26,7 +26,7 @@ def said_by_custody(records: Sequence[HeldRecord], main: int | None, place: Plac
     booked = [one for record in mine[:1] for one in record.sentences if _of_booking(one, record)]
     return Said(
         person=person_of(mine[:1] if main is not None else mine),
-        prison_numbers=tuple(record.key for record in mine),
+        prison_numbers=_own_numbers(mine),
         crns=_numbers(mine, K.CRN),
         pncs=_numbers(mine, K.PNC),
         cros=_numbers(mine, K.CRO),
@@ -55,7 +55,7 @@ def said_by_community(
     return Said(
         person=person_of(mine),
         prison_numbers=_numbers(mine, K.PRISON_NUMBER),
-        crns=tuple(record.key for record in mine),
+        crns=_own_numbers(mine),
         pncs=_numbers(mine, K.PNC),
         cros=_numbers(mine, K.CRO),
         whereabouts=EVERY_SENTENCE_ENDED if side.all_ended else side.says,
@@ -82,6 +82,11 @@ def _first(records: Sequence[HeldRecord], service: Service, main: int | None) ->
 def _of_booking(sentence: HeldSentence, record: HeldRecord) -> bool:
     booking = record.custody.booking_id if record.custody else None
     return sentence.given.reference == f"booking {booking}"
+
+
+def _own_numbers(records: Sequence[HeldRecord]) -> tuple[str, ...]:
+    """The numbers of the records themselves; one that its service merged away comes after those that live."""
+    return tuple(record.key for record in sorted(records, key=lambda record: record.merged))
 
 
 def _numbers(records: Sequence[HeldRecord], kind: IdentifierKind) -> tuple[str, ...]:

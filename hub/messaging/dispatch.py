@@ -16,6 +16,7 @@ from typing import Any
 
 from hub.actions.assessment import take_assessments, take_assessments_removed, take_predictors
 from hub.actions.awaited import take_look_again, take_staff_changed
+from hub.actions.booking import take_booking_moved
 from hub.actions.community import (
     take_access_limits,
     take_case_created,
@@ -37,6 +38,7 @@ from hub.actions.custody import (
 from hub.actions.detail import take_detail_awaited
 from hub.actions.enforcement import take_enforcement, take_licence, take_recall_recommendation
 from hub.actions.engagement import take_case_recovered, take_case_removed
+from hub.actions.merge import take_record_merged, take_record_unmerged
 from hub.actions.plan.take_command import take_plan_command
 from hub.actions.published_tier import take_published_tier
 from hub.actions.registration import take_deregistration, take_registration
@@ -46,7 +48,7 @@ from hub.actions.staff import take_staff_record, take_staff_removed
 from hub.actions.supervision import take_supervisor_told
 from hub.connectors import assessment, community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
-from hub.domain import records, reports
+from hub.domain import merge, records, reports
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN, hold_key, letter, parked_behind
@@ -88,6 +90,9 @@ ACTIONS: Mapping[type, Action] = {
     records.SupervisionRemoved: take_supervision_removed,
     records.CommunityCaseCreated: take_case_created,
     records.PrisonNumberAdded: take_prison_number_added,
+    merge.RecordMerged: take_record_merged,
+    merge.RecordUnmerged: take_record_unmerged,
+    merge.BookingMoved: take_booking_moved,
     records.StaffRecord: take_staff_record,
     records.StaffRemoved: take_staff_removed,
     records.AssessmentStatements: take_assessments,

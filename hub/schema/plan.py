@@ -37,6 +37,11 @@ class Step(VersionedNode):
 
     id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     version: int = strawberry.field(description=VERSION_ABOUT, metadata=column("version"))
+    combined_from: Any = strawberry.field(
+        graphql_type=later("Step", "plan") | None,
+        description="Which step of another plan of the person it is a copy of, where two plans were combined.",
+        metadata=to_one(by="combined_from"),
+    )
     position: int = strawberry.field(description="Its place among its siblings.", metadata=column("position"))
     description: str = strawberry.field(description="What is done.", metadata=column("description"))
     owner: StepOwner = strawberry.field(description="Who does it.", metadata=column("owner"))
@@ -64,6 +69,11 @@ class Intervention(VersionedNode):
 
     id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     version: int = strawberry.field(description=VERSION_ABOUT, metadata=column("version"))
+    combined_from: Any = strawberry.field(
+        graphql_type=later("Intervention", "plan") | None,
+        description="Which intervention of another plan of the person it is a copy of, where two plans were combined.",
+        metadata=to_one(by="combined_from"),
+    )
     position: int = strawberry.field(description="Its place under its objective.", metadata=column("position"))
     name: str = strawberry.field(description="What it is.", metadata=column("name"))
     nature: Nature = strawberry.field(description="Its nature.", metadata=column("nature"))
@@ -102,6 +112,11 @@ class Objective(VersionedNode):
 
     id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     version: int = strawberry.field(description=VERSION_ABOUT, metadata=column("version"))
+    combined_from: Any = strawberry.field(
+        graphql_type=later("Objective", "plan") | None,
+        description="Which objective of another plan of the person it is a copy of, where two plans were combined.",
+        metadata=to_one(by="combined_from"),
+    )
     position: int = strawberry.field(description="Its place in the plan.", metadata=column("position"))
     title: str = strawberry.field(description="What is to change or be achieved.", metadata=column("title"))
     target: str | None = strawberry.field(description="How it shows that it is achieved.", metadata=column("target"))
@@ -208,6 +223,11 @@ class SentencePlan(VersionedNode):
         metadata=column("version"),
     )
     status: PlanStatus = strawberry.field(description="How it stands.", metadata=column("status"))
+    beside: Any = strawberry.field(
+        graphql_type=later("SentencePlan", "plan") | None,
+        description="The plan of the same span that it is set aside for, or replaced by.",
+        metadata=to_one(by="beside_id"),
+    )
     created_by: Staff | None = strawberry.field(description="Who produced it.", metadata=to_one(by="created_by_id"))
     created_at: datetime = strawberry.field(description="When it was produced.", metadata=column("created_at"))
     updated_at: datetime = strawberry.field(description="When it last changed.", metadata=column("updated_at"))

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 import strawberry
 
 from hub.actions.plan.change import change_plan
+from hub.actions.plan.choose import choose_plan
 from hub.actions.plan.create import create_plan
 from hub.domain.plan.commands import PlanCommand
 from hub.schema import plan_mutations_inputs as given
@@ -16,6 +17,8 @@ from hub.schema.plan_mutations_payloads import (
     InterventionPayload,
     ObjectiveChanged,
     ObjectivePayload,
+    PlanChoicePayload,
+    PlanChosen,
     ProposalChanged,
     ProposalPayload,
     SentencePlanCreated,
@@ -66,6 +69,19 @@ async def _create(info: Info, asked: given.CreateSentencePlanInput) -> SentenceP
     return SentencePlanCreated(outcome=outcome)
 
 
+async def _choose(info: Info, asked: given.ChoosePlanInput | given.CombinePlansInput) -> PlanChosen:
+    context = info.context
+    outcome = await choose_plan(
+        context.database,
+        context.viewer,
+        asked.command(),
+        cause=context.cause,
+        now=context.now(),
+        idempotency_key=asked.idempotency_key,
+    )
+    return PlanChosen(outcome=outcome)
+
+
 DECIDES = "The Offender Manager of the case decides it; an Offender Supervisor asks for it with `proposeChange`."
 DELIVERS = "The Offender Manager, the Offender Supervisor, key workers and their colleagues record it."
 
@@ -78,6 +94,22 @@ class PlanMutations:
     async def create_sentence_plan(self, info: Info, input: given.CreateSentencePlanInput) -> SentencePlanPayload:
         """One plan for each span."""
         return await or_refusal(info.context, _create(info, input))
+
+    @strawberry.field(
+        description="Two cases turned out to be one person, each with a plan: this plan goes on, the other is replaced "
+        "and stays readable. The Offender Manager of the case decides."
+    )
+    async def choose_plan(self, info: Info, input: given.ChoosePlanInput) -> PlanChoicePayload:
+        """Nothing of either is dropped."""
+        return await or_refusal(info.context, _choose(info, input))
+
+    @strawberry.field(
+        description="Two cases turned out to be one person, each with a plan: all that this plan, which was set aside, "
+        "holds is added to the one that goes on. The Offender Manager of the case decides."
+    )
+    async def combine_plans(self, info: Info, input: given.CombinePlansInput) -> PlanChoicePayload:
+        """Each node is a new one, which says what it is a copy of."""
+        return await or_refusal(info.context, _choose(info, input))
 
     @strawberry.field(description=f"Add an objective. {DECIDES}")
     async def add_objective(self, info: Info, input: given.AddObjectiveInput) -> ObjectivePayload:

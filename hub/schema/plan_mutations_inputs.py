@@ -8,6 +8,7 @@ from hub.domain.plan import PlanNode, StepOwner, StepStatus
 from hub.domain.plan import commands as do
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.fields import UNSET, StepFields
+from hub.domain.plan.together import ChoosePlan, CombinePlans
 from hub.reads.faults import BadInput
 from hub.reads.ids import read_global_id
 from hub.schema.plan_mutations_changes import (
@@ -208,3 +209,27 @@ class DeclineProposalInput(Repeatable):
         """The command in the domain's words."""
         proposal = number("Proposal", self.proposal_id, "proposalId")
         return do.DeclineProposal(proposal, self.expected_version, self.reason)
+
+
+@strawberry.input(description="Let one of two plans of a person go on.")
+class ChoosePlanInput(Repeatable):
+    """`ChoosePlan`."""
+
+    plan_id: strawberry.ID = strawberry.field(description="The plan that goes on.")
+    expected_version: int = strawberry.field(description="The plan's version that you have read.")
+
+    def command(self) -> ChoosePlan:
+        """The command in the domain's words; raises BrokenRule."""
+        return ChoosePlan(number("SentencePlan", self.plan_id, "planId"), self.expected_version)
+
+
+@strawberry.input(description="Make one plan of two.")
+class CombinePlansInput(Repeatable):
+    """`CombinePlans`."""
+
+    plan_id: strawberry.ID = strawberry.field(description="The plan that was set aside.")
+    expected_version: int = strawberry.field(description="Its version that you have read.")
+
+    def command(self) -> CombinePlans:
+        """The command in the domain's words; raises BrokenRule."""
+        return CombinePlans(number("SentencePlan", self.plan_id, "planId"), self.expected_version)

@@ -53,6 +53,11 @@ class SentencePlanCreated(Changed):
     """Success of createSentencePlan."""
 
 
+@strawberry.type(description="Of two plans of one person one goes on, by choice or with all that the other held.")
+class PlanChosen(Changed):
+    """Success of choosePlan and combinePlans: `plan` is the one that goes on."""
+
+
 @strawberry.type(description="An objective was added, changed or closed; or it was so already.")
 class ObjectiveChanged(Changed):
     """Success of the mutations on objectives."""
@@ -96,6 +101,10 @@ class ProposalChanged(Changed):
 SentencePlanPayload = Annotated[
     SentencePlanCreated | VersionConflict | BrokenRules,
     strawberry.union("SentencePlanPayload", description="A new plan, or why there is none."),
+]
+PlanChoicePayload = Annotated[
+    PlanChosen | VersionConflict | BrokenRules,
+    strawberry.union("PlanChoicePayload", description="The plan that goes on, or why nothing was changed."),
 ]
 ObjectivePayload = Annotated[
     ObjectiveChanged | VersionConflict | BrokenRules,

@@ -100,7 +100,7 @@ class Span(Node):
     plan: Any = strawberry.field(
         graphql_type=later("SentencePlan", "plan") | None,
         description=f"Its sentence plan. Needs {Capability.READ_PLAN}.",
-        metadata=to_one(of="span_id"),
+        metadata=to_one(of="span_id", where="plan_counts"),
     )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")

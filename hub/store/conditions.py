@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeEngine
 from hub.domain.assessment import AssessmentPart
 from hub.domain.dead_letter import OPEN, DeadLetterState
 from hub.domain.identifiers import IdentifierKind
-from hub.domain.plan import PlanStatus
+from hub.domain.plan import COUNTING, PlanStatus
 from hub.domain.registration import RegistrationStatus
 from hub.domain.requirement import RequirementStatus
 from hub.store.assessment import assessment
@@ -120,6 +120,7 @@ CONDITIONS: dict[str, Condition] = {
     "risk_that_counts": _of_newest_with(AssessmentPart.RISK),
     "management_plan_that_counts": _of_newest_with(AssessmentPart.MANAGEMENT_PLAN),
     "straight_under_objective": lambda step: step.c.intervention_id.is_(None),
+    "plan_counts": lambda plan: plan.c.status.in_([word(status) for status in COUNTING]),
     "plan_lives": lambda plan: plan.c.status == word(PlanStatus.ACTIVE),
     "not_deleted": lambda requirement: requirement.c.status != word(RequirementStatus.DELETED),
     "registration_stands": lambda registration: registration.c.status == word(RegistrationStatus.ACTIVE),

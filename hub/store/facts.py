@@ -86,7 +86,19 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
         numbers=_numbers(held, row),
         unknown=tuple(sorted(map(unknown_in, unknown), key=lambda one: one.at)),
         readings=tuple(readings_in(held, case_id, number)),
+        merged=row["merged_into_id"] is not None,
+        passive=_passive(held, row),
     )
+
+
+def _passive(held: WorkingSet, record: Row) -> bool:
+    """Whether the record was merged into another of its case that has been read since the merge."""
+    survivor = held.of(source_record).get(record["merged_into_id"])
+    if survivor is None or survivor["case_id"] != record["case_id"]:
+        return False
+    read = held.of(supervision_record if survivor["service"] == Service.COMMUNITY else person_record)
+    newest = read.get(survivor["id"])
+    return newest is not None and newest["source_time"] >= record["merge_told_at"]
 
 
 def _numbers(held: WorkingSet, record: Row) -> dict[IdentifierKind, tuple[str, ...]]:

@@ -40,6 +40,9 @@ source_record = Table(
     instant("linked_at", server_default=sql("now()")),
     Column("awaiting_snapshot", Boolean, nullable=False, server_default=sql("true")),
     Column("removed", Boolean, nullable=False, server_default=sql("false")),
+    # The record that the source merged it into, and when the source last said anything of that: merged, or apart again.
+    of("source_record", "merged_into_id", nullable=True),
+    instant("merge_told_at", nullable=True),
     UniqueConstraint(*KEY),
     closed_list("service", Service),
 )
@@ -140,6 +143,8 @@ async def add(
         "linked_at": tx.now,
         "awaiting_snapshot": True,
         "removed": False,
+        "merged_into_id": None,
+        "merge_told_at": None,
     }
     (await rows_of(tx, source_record, case_id)).put(values)
     return number

@@ -1,69 +1,28 @@
-"""Two cases become one: everything that the sources said moves to the case that stays.
+"""Facts go from one case to another: with a source record goes all that it says, with a whole case goes its team.
 
-Spans and the holders of a case that nobody was named for are not moved: they follow again from what moved. The other
-case's row stays, pointing to where its facts went, so that its number answers for ever; nobody reaches it any more.
+Spans and the holders of a case that nobody was named for are not moved: they follow again from what moved. A case that
+all records have left stays as a row that points to where its facts went, so that its number answers for ever; nobody
+reaches it any more. Everything that moves is named in what is returned, so that it can be brought back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, select, update
 
 from hub.domain.team import HolderCause
-from hub.store.access import access_limit
 from hub.store.agreement import disagreement
-from hub.store.assessment import assessment
-from hub.store.assessment_parts import PARTS
-from hub.store.awaited import awaited_snapshot
+from hub.store.base import VIEW
 from hub.store.case import offender_case
-from hub.store.custody import custody_record, movement
-from hub.store.custody_reading import custody_reading
-from hub.store.detail import detail_due
-from hub.store.enforcement import enforcement_action, recall_recommendation
+from hub.store.custody import custody_record
 from hub.store.fetching import rows_of
-from hub.store.identity import identifier, identity_review, source_record
-from hub.store.licence import licence
-from hub.store.movements import unknown_movement
-from hub.store.person import person_record
+from hub.store.identity import source_record
 from hub.store.plan import sentence_plan
-from hub.store.predictor import predictor
-from hub.store.published_tier import published_tier
-from hub.store.reading import reading
-from hub.store.registration import deregistration, registration
-from hub.store.reported_allocation import reported_allocation
-from hub.store.requirement import requirement
-from hub.store.sentence import sentence, span
-from hub.store.sentence_terms import sentence_term
-from hub.store.team import offender_manager_holder, offender_supervisor_allocation, supervision_record
+from hub.store.sentence import sentence
+from hub.store.tables import metadata
+from hub.store.team import offender_manager_holder, offender_supervisor_allocation
 from hub.store.transaction import Transaction
 
-FACTS: tuple[Table, ...] = (
-    source_record,
-    reading,
-    identifier,
-    person_record,
-    custody_record,
-    custody_reading,
-    movement,
-    unknown_movement,
-    sentence,
-    sentence_term,
-    supervision_record,
-    access_limit,
-    detail_due,
-    registration,
-    deregistration,
-    requirement,
-    enforcement_action,
-    recall_recommendation,
-    licence,
-    reported_allocation,
-    published_tier,
-    awaited_snapshot,
-    assessment,
-    *PARTS,
-    predictor,
-)
 # The columns of its own row that show a person or let somebody reach the case.
 NOBODY: dict[str, Any] = {
     **dict.fromkeys(
@@ -74,6 +33,27 @@ NOBODY: dict[str, Any] = {
     ),
     "facts": {},
 }
+# What is no word of a record, and what hangs on it neither.
+NO_FACTS = frozenset({"offender_case", "source_record", "staff", "span", "sentence_plan"})
+Moved = dict[str, list[int]]
+
+
+def facts_of_records() -> list[Table]:
+    """Every table whose rows are what one source record says, and go where it goes, or are a part of such a row."""
+    tables = [one for one in metadata.sorted_tables if one.info != VIEW and "case_id" in one.c]
+    return [one for one in tables if _said_by(one, []) is not None]
+
+
+def _said_by(table: Table, records: Sequence[int]) -> ColumnElement[bool] | None:
+    """Which rows of the table these records say, by themselves or by the row that they are a part of."""
+    if "source_record_id" in table.c:
+        return table.c.source_record_id.in_(records)
+    for key in table.foreign_keys:
+        whole = key.column.table
+        said = None if whole.name in NO_FACTS or whole is table else _said_by(whole, records)
+        if said is not None:
+            return key.parent.in_(select(key.column).where(said))
+    return None
 
 
 async def planned(tx: Transaction, case_ids: Iterable[int]) -> set[int]:
@@ -81,48 +61,84 @@ async def planned(tx: Transaction, case_ids: Iterable[int]) -> set[int]:
     return {case_id for case_id in case_ids if (await rows_of(tx, sentence_plan, case_id)).of_case(case_id)}
 
 
-async def move_facts(tx: Transaction, *, from_case: int, to_case: int) -> None:
-    """Move what the sources said, and the team, from a case without a plan; both cases must be locked."""
-    await tx.execute(update(custody_record).where(custody_record.c.case_id == from_case).values(current=False))
-    await tx.execute(update(sentence).where(sentence.c.case_id == from_case).values(span_id=None))
-    await tx.execute(delete(span).where(span.c.case_id == from_case))
+async def records_of(tx: Transaction, case_id: int) -> list[int]:
+    """The source records of a case."""
+    rows = await tx.rows(select(source_record.c.id).where(source_record.c.case_id == case_id))
+    return [row.id for row in rows]
+
+
+async def move_records(tx: Transaction, record_ids: Sequence[int], to_case: int) -> None:
+    """Bring source records, and all that they say, to a case; the cases that they leave and reach are locked."""
+    mine = list(record_ids)
+    taken = custody_record.c.source_record_id.in_(mine)
+    await tx.execute(update(custody_record).where(taken).values(current=False))
+    await tx.execute(update(sentence).where(sentence.c.source_record_id.in_(mine)).values(span_id=None))
+    for table in facts_of_records():
+        said = _said_by(table, mine)
+        assert said is not None
+        await tx.execute(update(table).where(said).values(case_id=to_case))
+    await tx.execute(update(source_record).where(source_record.c.id.in_(mine)).values(case_id=to_case))
+
+
+async def move_team(tx: Transaction, from_case: int, to_case: int) -> Moved:
+    """Bring the team to a case; what moved. A chain of holders that clashes with a named one stays where it is."""
+    holders = await _move_holders(tx, from_case, to_case)
+    supervisors = await _move_supervisors(tx, from_case, to_case)
+    return {"offender_manager_holder": holders, "offender_supervisor_allocation": supervisors}
+
+
+async def bring_team_back(tx: Transaction, moved: Mapping[str, Sequence[int]], from_case: int, to_case: int) -> None:
+    """Bring back what came to `from_case` with a team; who was allocated there since stays there.
+
+    The chain of holders came whole and grew by what the records said that go back now: all of it returns.
+    """
+    holder, allocation = offender_manager_holder, offender_supervisor_allocation
+    if moved.get("offender_manager_holder"):
+        await tx.execute(delete(holder).where(holder.c.case_id == to_case))
+        await tx.execute(update(holder).where(holder.c.case_id == from_case).values(case_id=to_case))
+    came = allocation.c.id.in_(list(moved.get("offender_supervisor_allocation", ())))
+    mine = and_(came, allocation.c.case_id == from_case)
+    await tx.execute(update(allocation).where(mine).values(case_id=to_case))
+
+
+async def close_case(tx: Transaction, from_case: int, to_case: int) -> list[int]:
+    """Let a case that its records have left point to where they are, and so whatever pointed to it; those cases."""
     await tx.execute(delete(disagreement).where(disagreement.c.case_id == from_case))
-    for table in FACTS:
-        await tx.execute(update(table).where(table.c.case_id == from_case).values(case_id=to_case))
-    await _move_holders(tx, from_case, to_case)
-    await _settle_reviews(tx, from_case)
-    await _move_supervisors(tx, from_case, to_case)
     values = {**NOBODY, "merged_into": to_case, "updated_at": tx.now}
     await tx.execute(update(offender_case).where(offender_case.c.id == from_case).values(values))
     # Whatever was joined to it before points to where its facts are now: one step, however long the story.
-    earlier = offender_case.c.merged_into == from_case
-    await tx.execute(update(offender_case).where(earlier).values(merged_into=to_case))
+    earlier = update(offender_case).where(offender_case.c.merged_into == from_case).values(merged_into=to_case)
+    return [row.id for row in (await tx.execute(earlier.returning(offender_case.c.id))).all()]
 
 
-async def _move_holders(tx: Transaction, from_case: int, to_case: int) -> None:
+async def reopen_case(tx: Transaction, case_id: int, earlier: Sequence[int]) -> None:
+    """Let a case stand by itself again, and the cases that had gone into it before point to it."""
+    own = offender_case.c.id == case_id
+    await tx.execute(update(offender_case).where(own).values(merged_into=None, updated_at=tx.now))
+    pointing = and_(offender_case.c.id.in_(list(earlier)), offender_case.c.merged_into.is_not(None))
+    await tx.execute(update(offender_case).where(pointing).values(merged_into=case_id))
+
+
+async def _move_holders(tx: Transaction, from_case: int, to_case: int) -> list[int]:
     """The chain that somebody was named in is the one that stays; of two such, the other is kept where it is."""
     holder = offender_manager_holder
     unknown = holder.c.cause == HolderCause.NOT_KNOWN
     await tx.execute(delete(holder).where(holder.c.case_id == from_case, unknown))
-    named = await tx.rows(select(holder.c.id).where(holder.c.case_id == from_case).limit(1))
+    named = await tx.rows(select(holder.c.id).where(holder.c.case_id == from_case))
     if not named:
-        return
+        return []
     other_named = select(holder.c.id).where(holder.c.case_id == to_case, ~unknown).limit(1)
     if await tx.rows(other_named):
-        return
+        return []
     await tx.execute(delete(holder).where(holder.c.case_id == to_case))
     await tx.execute(update(holder).where(holder.c.case_id == from_case).values(case_id=to_case))
+    return [row.id for row in named]
 
 
-async def _move_supervisors(tx: Transaction, from_case: int, to_case: int) -> None:
+async def _move_supervisors(tx: Transaction, from_case: int, to_case: int) -> list[int]:
     mine = offender_supervisor_allocation
     held = mine.alias("held")
     overlapping = exists(select(held.c.id).where(held.c.case_id == to_case, held.c.during.op("&&")(mine.c.during)))
     free = and_(mine.c.case_id == from_case, ~overlapping)
-    await tx.execute(update(mine).where(free).values(case_id=to_case))
-
-
-async def _settle_reviews(tx: Transaction, from_case: int) -> None:
-    """What was in doubt between the two is decided; doubts about others are found again with the next message."""
-    review = identity_review.c
-    await tx.execute(delete(identity_review).where(or_(review.case_id == from_case, review.other_case_id == from_case)))
+    moved = await tx.execute(update(mine).where(free).values(case_id=to_case).returning(mine.c.id))
+    return [row.id for row in moved.all()]

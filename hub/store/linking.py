@@ -1,9 +1,10 @@
 """Which source records may be one person: who else holds an identifier, what their cases say, what is in doubt."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
@@ -12,6 +13,7 @@ from hub.domain.identity import Party
 from hub.domain.person import PersonDetails
 from hub.store.fetching import rows_of
 from hub.store.identity import VALUE, identifier, identity_review, source_record
+from hub.store.override import kept_apart
 from hub.store.person import person_record
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row
@@ -52,19 +54,23 @@ async def parties(tx: Transaction, case_ids: Iterable[int]) -> dict[int, Party]:
 async def _party(tx: Transaction, case_id: int) -> Party:
     party = Party()
     persons = await rows_of(tx, person_record, case_id)
+    apart = await kept_apart(tx, case_id)
     for record in tx.working.of(source_record).of_case(case_id):
         row = persons.get(record["id"]) or NOBODY
         details = PersonDetails(forename=row["forename"], surname=row["surname"], date_of_birth=row["date_of_birth"])
-        mine = frozenset({record["key"]})
+        mine = frozenset({record["key"]} if record["merged_into_id"] is None else ())
+        named = _named(tx, record)
         if record["service"] == Service.CUSTODY:
-            party = party.with_(Party(prison_numbers=mine, persons=(details,)))
+            own = Party(prison_numbers=mine, former=named - {record["key"]})
         else:
-            party = party.with_(Party(crns=mine, named=_named(tx, record), persons=(details,)))
+            own = Party(crns=mine, named=named)
+        told = frozenset(other for one, other in apart if one == record["id"])
+        party = party.with_(replace(own, persons=(details,), records=frozenset({record["id"]}), apart=told))
     return party
 
 
 def _named(tx: Transaction, record: Row) -> frozenset[str]:
-    """The prison numbers that a community record names."""
+    """The prison numbers that a record names, a prison's own record its own and its holder's former ones."""
     lines = (line for line in tx.working.of(identifier).of_case(record["case_id"]) if line["valid"])
     number = (record["id"], IdentifierKind.PRISON_NUMBER)
     return frozenset(line["value"] for line in lines if (line["source_record_id"], line["kind"]) == number)
@@ -81,3 +87,9 @@ async def note_review(
     ]
     statement = upsert(identity_review).values(both).on_conflict_do_nothing().returning(identity_review.c.id)
     return bool(await tx.rows(statement))
+
+
+async def drop_reviews(tx: Transaction, from_case: int) -> None:
+    """What was in doubt between the two is decided; doubts about others are found again with the next message."""
+    review = identity_review.c
+    await tx.execute(delete(identity_review).where(or_(review.case_id == from_case, review.other_case_id == from_case)))

@@ -10,6 +10,11 @@ from hub.store.base import closed_list, instant, key, metadata, of, of_case, tex
 from hub.store.working_set import keep
 
 
+def _origin() -> Column[int]:
+    """Which node of another plan it is a copy of, where two plans of one person were combined."""
+    return Column("combined_from", BigInteger)
+
+
 def _version() -> Column[int]:
     return Column("version", Integer, nullable=False, server_default=sql("1"))
 
@@ -26,7 +31,9 @@ sentence_plan = Table(
     of("staff", "created_by_id", nullable=True, index=False),
     instant("created_at", server_default=sql("now()")),
     instant("updated_at", server_default=sql("now()")),
-    UniqueConstraint("span_id"),
+    # The plan of the same span that it is set aside for, or replaced by.
+    of("sentence_plan", "beside_id", nullable=True, index=False),
+    Index("uq_sentence_plan_span_id", "span_id", unique=True, postgresql_where=sql("status in ('ACTIVE', 'CLOSED')")),
     closed_list("status", plan.PlanStatus),
 )
 
@@ -40,6 +47,7 @@ objective = Table(
     of_case(),
     of("sentence_plan", "plan_id"),
     _version(),
+    _origin(),
     Column("position", Integer, nullable=False),
     text("title"),
     text("target", nullable=True),
@@ -63,6 +71,7 @@ intervention = Table(
     of("sentence_plan", "plan_id"),
     of("objective"),
     _version(),
+    _origin(),
     Column("position", Integer, nullable=False),
     text("name"),
     text("nature"),
@@ -90,6 +99,7 @@ step = Table(
     of("objective"),
     of("intervention", nullable=True),
     _version(),
+    _origin(),
     Column("position", Integer, nullable=False),
     text("description"),
     text("owner"),
@@ -109,6 +119,7 @@ proposal = Table(
     of_case(),
     of("sentence_plan", "plan_id"),
     _version(),
+    _origin(),
     text("status", server_default=plan.ProposalStatus.PROPOSED),
     text("change"),
     text("node"),

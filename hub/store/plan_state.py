@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, and_, func, insert, select, update
 from sqlalchemy import text as sql
 
 from hub.domain.access import Service
 from hub.domain.plan.decision import Change
 from hub.domain.plan.nodes import Intervention, Node, Objective, Plan, PlanState, Proposal, Step, document, key_of
-from hub.domain.plan.words import PlanNode, PlanStatus
+from hub.domain.plan.words import COUNTING, PlanNode, PlanStatus
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
 from hub.store.sentence import span
 from hub.store.transaction import Transaction
@@ -91,9 +91,10 @@ def _node(kind: type[Kind], row: Any) -> Kind:
 
 async def present_span(tx: Transaction, case_id: int) -> tuple[int | None, int | None]:
     """The span that covers this moment and its plan, each None where there is none."""
+    counts = and_(sentence_plan.c.span_id == span.c.id, sentence_plan.c.status.in_(COUNTING))
     statement = (
         select(span.c.id, sentence_plan.c.id.label("plan_id"))
-        .outerjoin(sentence_plan, sentence_plan.c.span_id == span.c.id)
+        .outerjoin(sentence_plan, counts)
         .where(span.c.case_id == case_id, span.c.during.op("@>")(tx.now))
     )
     row = await tx.one(statement)
@@ -106,7 +107,8 @@ async def out_of_step(tx: Transaction, case_id: int) -> list[int]:
     statement = (
         select(sentence_plan.c.id)
         .join(span, span.c.id == sentence_plan.c.span_id)
-        .where(sentence_plan.c.case_id == case_id, over == (sentence_plan.c.status == PlanStatus.ACTIVE))
+        .where(sentence_plan.c.case_id == case_id, sentence_plan.c.status.in_(COUNTING))
+        .where(over == (sentence_plan.c.status == PlanStatus.ACTIVE))
     )
     return [row.id for row in await tx.rows(statement.order_by(sentence_plan.c.id))]
 

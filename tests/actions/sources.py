@@ -111,6 +111,39 @@ def happened(name: str, crn: str = CRN, *, minutes: float = 0, **information: An
     }
 
 
+def reported(name: str, minutes: float = 0, **information: Any) -> dict[str, Any]:
+    """Any event, `minutes` after noon, by its additional information."""
+    at = (NOW + timedelta(minutes=minutes)).isoformat()
+    return {"eventType": name, "version": 1, "occurredAt": at, "additionalInformation": information}
+
+
+def prison_merge(survivor: str, removed: str, minutes: float = 0) -> dict[str, Any]:
+    """The prison merged two numbers; its words are as unreliable as the real ones."""
+    body = reported(
+        "prison-offender-events.prisoner.merged",
+        minutes,
+        nomsNumber=survivor,
+        removedNomsNumber=removed,
+        reason="MERGE",
+    )
+    person = {"identifiers": [{"type": "NOMS", "value": removed}]}
+    return {
+        **body,
+        "description": f"A prisoner has been merged from {survivor} to {removed}",
+        "personReference": person,
+    }
+
+
+def crn_merge(target: str, source: str, minutes: float = 0) -> dict[str, Any]:
+    """The community side merged one CRN into another."""
+    return reported("probation-case.merge.completed", minutes, sourceCRN=source, targetCRN=target)
+
+
+def crn_unmerge(reactivated: str, stays: str, minutes: float = 0) -> dict[str, Any]:
+    """The community side took that back."""
+    return reported("probation-case.unmerge.completed", minutes, reactivatedCRN=reactivated, unmergedCRN=stays)
+
+
 class Hub:
     """A hub at a fixed moment, told things one by one."""
 

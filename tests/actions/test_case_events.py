@@ -23,12 +23,16 @@ from tests.actions.sources import (
     SENTENCE,
     SUPERVISION,
     Hub,
+    crn_merge,
+    crn_unmerge,
     happened,
     matched,
     moved,
     offender,
+    prison_merge,
     prisoner,
     released,
+    reported,
     supervision,
 )
 from tests.connectors.assessment.bodies import TOPIC as ASSESSMENT
@@ -103,6 +107,11 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     between = {"status": "INACTIVE TRN", "inOutStatus": "TRN", "lastMovementTypeCode": "TRN", "prisonId": "TRN"}
     await hub.tell(PRISONER, NUMBER, prisoner(**between), minutes=300)
     await hub.tell(PRISONER, NUMBER, released(), minutes=310)
+    await hub.tell(HAPPENED, "Z777777", crn_merge("Z777777", "Z888888", 10))
+    await hub.tell(HAPPENED, "Z777777", crn_unmerge("Z888888", "Z777777", 11))
+    await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))
+    numbers = {"movedFromNomsNumber": NUMBER, "movedToNomsNumber": "Z7777ZZ", "bookingId": 9000123}
+    await hub.tell(MOVED, NUMBER, reported("prison-offender-events.prisoner.booking.moved", 13, **numbers))
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

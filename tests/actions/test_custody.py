@@ -151,7 +151,7 @@ async def test_a_booking_that_nobody_has_yet(hub: Hub) -> None:
     notice = {"eventType": "BOOKING_NUMBER-CHANGED", "eventDatetime": "2026-11-20T10:00:00", "bookingId": "0009000123"}
     assert await hub.tell(MOVED, None, notice) == "UnknownBooking"
     await hub.tell(PRISONER, NUMBER, prisoner())
-    assert await hub.tell(MOVED, None, notice) == "SnapshotFollows"
+    assert await hub.tell(MOVED, None, notice) == "MergeFollows"
 
 
 async def test_a_record_removed_is_forgotten_and_its_number_still_answers(hub: Hub) -> None:

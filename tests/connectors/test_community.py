@@ -6,7 +6,9 @@ import pytest
 from hub.connectors.community import CONNECTORS
 from hub.connectors.community.events import decode_event
 from hub.connectors.community.translate import decode_offender, decode_supervision
+from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.merge import RecordMerged, RecordUnmerged
 from hub.domain.person import Alias
 from hub.domain.records import (
     AccessLimits,
@@ -23,6 +25,7 @@ from tests.connectors.messages import enveloped, message
 OFFENDER, SUPERVISION = "community.offender.snapshot.v1", "community.supervision.snapshot.v1"
 EVENT = "community.domain-event.v1"
 CRN = "Z123456"
+MERGE = "probation-case.merge.completed"
 
 DETAILS: dict[str, Any] = {
     "firstName": "Sidony",
@@ -268,7 +271,11 @@ def test_the_key_says_whose_prison_number_it_is() -> None:
         (CRN, event("plp.something.new", ("CRN", CRN)), Ignored, "NotHeld"),
         (CRN, event("ROW_OF_ANOTHER_TABLE_CHANGED", ("CRN", CRN)), Ignored, "NotHeld"),
         (None, event("SENTENCE_CHANGED", offenderId=1), Ignored, "NamesNoCrn"),
-        (None, event("probation-case.merge.completed", sourceCRN="Z1", targetCRN="Z2"), Ignored, "MergesAreNotTaken"),
+        (None, event(MERGE, sourceCRN="Z1", targetCRN="Z2"), Rejected, "MalformedIdentifier"),
+        (None, event(MERGE, sourceCRN=CRN), Rejected, "NoIdentifier"),
+        (None, event(MERGE, sourceCRN=CRN, targetCRN=CRN), Rejected, "SameIdentifier"),
+        ("Z777777", event(MERGE, sourceCRN=CRN, targetCRN="Z999999"), Rejected, "KeyMismatch"),
+        (CRN, event("OFFENDER_MERGED", ("CRN", CRN)), Ignored, "NamesOneSideOnly"),
         (None, event(MATCHED, ("NOMS", "Z1234ZY")), Ignored, "NamesNoCrn"),
         ("Z1234ZY", event(MATCHED, ("NOMS", "Z1234ZY")), Ignored, "NamesNoCrn"),
         (CRN, event(MATCHED, ("CRN", CRN)), Rejected, "NoIdentifier"),
@@ -283,6 +290,19 @@ def test_how_an_event_can_end(key: str | None, body: Any, ended: type[Exception]
     with pytest.raises(ended) as raised:
         decode_event(message(EVENT, key, body))
     assert getattr(raised.value, "code", None) == code
+
+
+@pytest.mark.parametrize("key", [CRN, "Z999999", None])
+@pytest.mark.parametrize("name", [MERGE, "OFFENDER_MERGED"])
+def test_a_merge_names_source_and_target(name: str, key: str | None) -> None:
+    record, _ = decode_event(message(EVENT, key, event(name, sourceCRN=CRN, targetCRN="Z999999")))
+    assert record == RecordMerged(Service.COMMUNITY, survivor="Z999999", removed=CRN)
+
+
+def test_an_unmerge_names_who_is_brought_back_and_who_stays() -> None:
+    body = event("probation-case.unmerge.completed", reactivatedCRN=CRN, unmergedCRN="Z999999")
+    record, _ = decode_event(message(EVENT, "Z999999", body))
+    assert record == RecordUnmerged(Service.COMMUNITY, reactivated=CRN, stays="Z999999")
 
 
 def test_none_of_the_topics_is_ordered() -> None:

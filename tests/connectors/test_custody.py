@@ -6,12 +6,21 @@ import pytest
 
 from hub.connectors.custody import CONNECTORS
 from hub.connectors.custody.events import decode_event
+from hub.connectors.custody.merges import BOOKING_MOVED, MERGED
 from hub.connectors.custody.places import movement, state_of
 from hub.connectors.custody.translate import decode_prisoner, decode_sentence
+from hub.domain.access import Service
 from hub.domain.custody import CustodyState, Direction, MovementKind
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.merge import BookingMoved, RecordMerged
 from hub.domain.person import Alias
-from hub.domain.records import MovementSeen, PrisonerRecord, PrisonerRemoved, SentenceDates, UnplacedNotice
+from hub.domain.records import (
+    MovementSeen,
+    PrisonerRecord,
+    PrisonerRemoved,
+    SentenceDates,
+    UnplacedNotice,
+)
 from hub.errors import Ignored, Rejected
 from tests.connectors.messages import BROKER_TIME, enveloped, message
 
@@ -341,7 +350,18 @@ def test_an_unreadable_time_is_the_brokers_and_marked() -> None:
         ("Z7777ZY", event(), Rejected, "KeyMismatch"),
         (NUMBER, event(reason="UNKNOWN"), Ignored, "UnknownMovementReason"),
         (NUMBER, event("prisoner-offender-search.prisoner.updated"), Ignored, "SnapshotFollows"),
-        (NUMBER, event("prison-offender-events.prisoner.merged"), Ignored, "SnapshotFollows"),
+        (NUMBER, event(MERGED), Rejected, "NoIdentifier"),
+        (NUMBER, event(MERGED, removedNomsNumber="Z12"), Rejected, "MalformedIdentifier"),
+        (NUMBER, event(MERGED, removedNomsNumber=NUMBER), Rejected, "SameIdentifier"),
+        ("Z7777ZY", event(MERGED, removedNomsNumber="Z9999ZZ"), Rejected, "KeyMismatch"),
+        (NUMBER, event("BOOKING_NUMBER-CHANGED", type="MERGE"), Ignored, "MergeFollows"),
+        (NUMBER, event(BOOKING_MOVED, movedFromNomsNumber="Z9999ZZ", bookingId=1), Rejected, "NoIdentifier"),
+        (
+            NUMBER,
+            event(BOOKING_MOVED, movedFromNomsNumber="Z9999ZZ", movedToNomsNumber=NUMBER),
+            Rejected,
+            "NoIdentifier",
+        ),
         (NUMBER, event("person.temporary-absence.scheduled"), Ignored, "NotHeld"),
         (NUMBER, event("OFFENDER-UPDATED"), Ignored, "SnapshotFollows"),
         (NUMBER, event("prison-offender-events.prisoner.teleported"), Ignored, "UnknownEventType"),
@@ -363,7 +383,33 @@ def test_an_event_that_names_a_booking_only() -> None:
     body = {"eventType": "BOOKING_NUMBER-CHANGED", "eventDatetime": "2026-11-20T10:00:00", "bookingId": "0009000123"}
     record, _ = decode_event(message(EVENT, None, enveloped(body)))
     assert isinstance(record, UnplacedNotice)
-    assert (record.booking_id, record.code) == ("9000123", "SnapshotFollows")
+    assert (record.booking_id, record.code) == ("9000123", "MergeFollows")
+
+
+WRONG = {"identifiers": [{"type": "NOMS", "value": "Z9999ZZ"}]}
+
+
+@pytest.mark.parametrize("key", [NUMBER, "Z9999ZZ", None])
+def test_of_a_merge_two_fields_count(key: str | None) -> None:
+    said = {"description": f"merged from {NUMBER} to Z9999ZZ", "personReference": WRONG}
+    record, _ = decode_event(message(EVENT, key, {**event(MERGED, removedNomsNumber="Z9999ZZ"), **said}))
+    assert record == RecordMerged(Service.CUSTODY, NUMBER, "Z9999ZZ")
+
+
+def test_an_older_event_that_names_both_numbers_is_a_merge_too() -> None:
+    body = {"eventType": "BOOKING_NUMBER-CHANGED", "type": "MERGE", "eventDatetime": "2026-11-20T10:00:00"}
+    body |= {"offenderIdDisplay": NUMBER, "removedNomsNumber": "Z9999ZZ", "bookingId": "9000123"}
+    record, _ = decode_event(message(EVENT, None, body))
+    assert record == RecordMerged(Service.CUSTODY, NUMBER, "Z9999ZZ")
+
+
+def test_a_booking_moves_from_one_number_to_another() -> None:
+    numbers = {"movedFromNomsNumber": "Z9999ZZ", "movedToNomsNumber": NUMBER}
+    began = "2023-12-05 12:34:56+00:00"
+    body = event(BOOKING_MOVED, nomsNumber=None, bookingId="0009000123", bookingStartDateTime=began, **numbers)
+    record, _ = decode_event(message(EVENT, NUMBER, body))
+    at = datetime(2023, 12, 5, 12, 34, 56, tzinfo=UTC)
+    assert record == BookingMoved("9000123", "Z9999ZZ", NUMBER, at)
 
 
 def test_an_event_type_that_is_no_name_is_not_repeated() -> None:

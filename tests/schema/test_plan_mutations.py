@@ -16,7 +16,7 @@ from hub.schema.executor import Executor
 from hub.schema.request import Request
 from hub.schema.schema import build
 from hub.store.database import Database
-from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, made_up_case, made_up_plan
+from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, join, made_up_case, made_up_plan
 
 pytestmark = pytest.mark.postgres
 
@@ -38,6 +38,7 @@ SUCCESS = {
     "InterventionPayload": f"... on InterventionChanged {{ {INTERVENTION} warnings {{ code message }} }}",
     "StepPayload": f"... on StepChanged {{ {STEP} }}",
     "ProposalPayload": f"... on ProposalChanged {{ {PROPOSAL} }}",
+    "PlanChoicePayload": "... on PlanChosen { plan { id status objectives { title combinedFrom { id } } } }",
     "SentencePlanPayload": "... on SentencePlanCreated { plan { id version status case { id } } warnings { code } }",
 }
 
@@ -360,6 +361,21 @@ async def test_the_same_key_changes_once(people: People, plan: MadeUpPlan) -> No
     other = await people.om.call("addObjective", "ObjectivePayload", **{**given, "title": "Rest"}, idempotencyKey="k1")
     assert other["rules"][0]["code"] == "IdempotencyKeyReused"
     assert other["rules"][0]["field"] == "idempotencyKey"
+
+
+async def test_two_plans_of_one_person(database: Database, people: People, plan: MadeUpPlan) -> None:
+    other = await made_up_case(database, 3)
+    second = await made_up_plan(database, other)
+    await join(database, other.id, people.case.id)
+    aside = {"planId": global_id("SentencePlan", second.id), "expectedVersion": 5}
+    refused = await people.os.call("combinePlans", "PlanChoicePayload", **aside)
+    assert refused["rules"][0]["code"] == "OffenderManagerDecides"
+    both = (await people.om.call("combinePlans", "PlanChoicePayload", **aside))["plan"]
+    assert (both["id"], both["status"]) == (global_id("SentencePlan", plan.id), "ACTIVE")
+    origins = [objective["combinedFrom"] for objective in both["objectives"]]
+    assert origins == [None, {"id": global_id("Objective", second.objective)}]
+    again = await people.om.call("choosePlan", "PlanChoicePayload", **aside)
+    assert again["rules"][0]["code"] == "NoPlanSetAside"
 
 
 async def test_without_a_token_nothing_is_changed(people: People, plan: MadeUpPlan) -> None:

@@ -10,6 +10,7 @@ from hub.connectors.community.allocations import allocation, staff_changed, tier
 from hub.connectors.community.assessments import assessed, scores
 from hub.connectors.community.cases import created, matched, recovered, removed
 from hub.connectors.community.enforcements import enforcement, licence, recall_recommendation
+from hub.connectors.community.merges import merge
 from hub.connectors.community.registrations import deregistered, reported, withdrawn
 from hub.connectors.community.requirements import licence_condition, requirement
 from hub.connectors.community.told import Told
@@ -40,7 +41,8 @@ RECOMMENDED = Taken(recall_recommendation, "keeps the step and the decision on r
 LICENCE = Taken(licence, "keeps the licence and whether it is active")
 ALLOCATED = Taken(allocation, "keeps the allocation with its start; who it is comes with the detail")
 TIER = Taken(tier, "keeps the tier as (version, value); the value comes with the detail")
-MERGE = Passed("MergesAreNotTaken", "the hub joins records by the identifiers that their snapshots carry")
+MERGED = Taken(merge, "brings the merged case's facts, team and plan to the case that stays")
+UNMERGED = Taken(merge, "brings them back, and keeps the two apart")
 DIARY = Passed("NotHeld", "the hub keeps no diary of the probation case system")
 REFERRAL = Passed("NotHeld", "referrals to providers are not kept yet")
 
@@ -52,8 +54,8 @@ EVENTS: EventTable = {
     "probation-case.deleted.gdpr": Passed("SnapshotFollows", "a removed record comes as a null snapshot"),
     "probation-case.prison-identifier.added": MATCHED,
     "probation-case.prison-identifier.updated": MATCHED,
-    "probation-case.merge.completed": MERGE,
-    "probation-case.unmerge.completed": MERGE,
+    "probation-case.merge.completed": MERGED,
+    "probation-case.unmerge.completed": UNMERGED,
     # who the person is, and who may see the case
     "probation-case.personal-details.updated": DETAILS,
     "probation-case.alias.*": DETAILS,
@@ -122,7 +124,7 @@ EVENTS: EventTable = {
     "offender_details_changed": DETAILS,
     "offender_alias_changed": DETAILS,
     "offender_address_changed": DETAILS,
-    "offender_merged": MERGE,
+    "offender_merged": MERGED,
     "offender_manager_changed": SUPERVISION,
     "offender_officer_changed": SUPERVISION,
     "conviction_changed": SUPERVISION,

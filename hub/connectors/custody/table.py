@@ -6,6 +6,7 @@ gives its address. Movements, merges and bookings carry the fact itself and are 
 
 from hub.connectors.custody.bookings import deleted
 from hub.connectors.custody.details import fetched
+from hub.connectors.custody.merges import merge
 from hub.connectors.custody.movements import reported, row
 from hub.connectors.events import EventTable, Passed, Taken
 
@@ -15,7 +16,9 @@ FETCH = Taken(fetched, "has the record fetched where the event gives its address
 
 SNAPSHOT = Passed("SnapshotFollows", "the record itself comes with the prisoner snapshot")
 SENTENCES = Passed("SnapshotFollows", "sentences and key dates come with the snapshots")
-MERGE = Passed("SnapshotFollows", "the surviving record's snapshot carries the former number")
+MERGED = Taken(merge, "brings the removed number's facts, team and plan to the number that survives")
+BOOKING = Taken(merge, "brings the booking's history to the prisoner whose it is now; nobody is merged")
+OLDER_MERGE = Taken(merge, "the same where it names both numbers; else prisoner.merged and the survivor's record tell")
 REMOVAL = Passed("SnapshotFollows", "a removed record comes as a null snapshot")
 PATIENT = Passed("SnapshotFollows", "the prisoner snapshot says who is a restricted patient, and which prison supports")
 STATUS = Passed("SnapshotFollows", "legal status and recall come with the prisoner snapshot")
@@ -62,9 +65,9 @@ EVENTS: EventTable = {
     "offender_identifier-*": SNAPSHOT,
     "data_compliance_delete-offender": REMOVAL,
     # bookings and merges
-    "prison-offender-events.prisoner.merged": MERGE,
-    "prison-offender-events.prisoner.booking.moved": SNAPSHOT,
-    "booking_number-changed": MERGE,
+    "prison-offender-events.prisoner.merged": MERGED,
+    "prison-offender-events.prisoner.booking.moved": BOOKING,
+    "booking_number-changed": OLDER_MERGE,
     "prison-offender-events.prisoner.booking.deleted": Taken(deleted, "takes back the sentence of the booking"),
     "offender_booking-*": SNAPSHOT,
     # sentences and their dates

@@ -8,12 +8,14 @@ authority   who may ask for it
 decision    state + command + who + today -> new state and changes, or a broken rule
 versions    when a change meets somebody else's
 warnings    what is worth saying all the same
+together    two plans of one person: moved, set aside, chosen, combined, parted again
 
 broken_rules names every rule that says no; objectives, interventions, steps and proposals hold the rules of each,
 node_rules says which answers which command, checks what they share.
 """
 
 from hub.domain.plan.words import (
+    COUNTING,
     InterventionStatus,
     Nature,
     NeedArea,
@@ -28,6 +30,7 @@ from hub.domain.plan.words import (
 )
 
 __all__ = [
+    "COUNTING",
     "InterventionStatus",
     "Nature",
     "NeedArea",

@@ -32,6 +32,11 @@ WHO: dict[str, Rule] = {
 
 # Said before any rule of the plan is asked.
 BEFORE: dict[str, Rule] = {
+    # [hub]
+    "NoPlanSetAside": (
+        "No plan of the span waits for a choice: it was made, or there is only this one.",
+        "Read the plans of the case again; choose between an active one and one that is set aside.",
+    ),
     # [hub] a service's own system acts as its own staff only
     "StaffUnknown": (
         "The staff code is not known on the side that sent the command.",
@@ -69,6 +74,11 @@ PLAN: dict[str, Rule] = {
     "PlanClosed": (
         "The plan is closed: its span of sentences is over.",
         "Create a plan for the new span, if there is one.",
+    ),
+    # [hub]
+    "PlanNotInUse": (
+        "The plan is set aside or replaced: another plan covers the same span of sentences.",
+        "Change the plan that the case shows, or let its Offender Manager choose or combine.",
     ),
     # [hub]
     "PlanFull": (

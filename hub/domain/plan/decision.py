@@ -14,7 +14,7 @@ from hub.domain.plan.node_rules import work_out
 from hub.domain.plan.nodes import Node, NodeKey, Plan, PlanState, key_of
 from hub.domain.plan.versions import Touch
 from hub.domain.plan.warnings import PlanWarning, warnings
-from hub.domain.plan.words import PlanNode, PlanStatus, ProposedChange
+from hub.domain.plan.words import COUNTING, PlanNode, PlanStatus, ProposedChange
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ def decide(
     Raises BrokenRule, VersionConflict.
     """
     authority.check(command, asked.by)
+    if state.plan.status not in COUNTING:
+        raise broken("PlanNotInUse")
     if not state.open:
         raise broken("PlanClosed")
     for claim in versions.claims(state, command):

@@ -24,7 +24,7 @@ from hub.domain.plan.words import (
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan itself: one per span."""
+    """The plan itself: one per span that counts. `beside_id` is the plan of the span that it is set aside for."""
 
     kind: ClassVar = PlanNode.PLAN
     id: int
@@ -32,6 +32,7 @@ class Plan:
     case_id: int
     span_id: int
     status: PlanStatus = PlanStatus.ACTIVE
+    beside_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Proposal:
 Node: TypeAlias = Plan | Objective | Intervention | Step | Proposal
 NodeKey: TypeAlias = tuple[PlanNode, int]
 
-_IDS = frozenset({"id", "case_id", "span_id", "objective_id", "intervention_id", "node_id", "parent_id"})
+_IDS = frozenset({"id", "case_id", "span_id", "objective_id", "intervention_id", "node_id", "parent_id", "beside_id"})
 _STAFF = frozenset({"proposed_by_id", "decided_by_id"})
 
 

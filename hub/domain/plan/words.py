@@ -14,10 +14,20 @@ class PlanNode(StrEnum):
 
 
 class PlanStatus(StrEnum):
-    """A plan lives as long as its span."""
+    """A plan lives as long as its span.
+
+    Where two cases turn out to be one person, a span may have two plans: the one that counts, and one that is set aside
+    until a person chooses or combines. The one not chosen is replaced; nothing of it is dropped.
+    """
 
     ACTIVE = "ACTIVE"
     CLOSED = "CLOSED"
+    SET_ASIDE = "SET_ASIDE"
+    REPLACED = "REPLACED"
+
+
+# The statuses of the plan that counts for its span; there is one such at most.
+COUNTING = (PlanStatus.ACTIVE, PlanStatus.CLOSED)
 
 
 class Serves(StrEnum):

@@ -16,7 +16,15 @@ from hub.domain.plan import (
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
-    PlanStatus: ("A plan lives as long as its span.", {"ACTIVE": "The span runs.", "CLOSED": "The span has ended."}),
+    PlanStatus: (
+        "A plan lives as long as its span.",
+        {
+            "ACTIVE": "The span runs.",
+            "CLOSED": "The span has ended.",
+            "SET_ASIDE": "Two cases turned out to be one person, each with a plan: somebody must choose or combine.",
+            "REPLACED": "Another plan of the same span was chosen, or took in what this one holds.",
+        },
+    ),
     PlanNode: (
         "The kinds of node of a sentence plan, each with a version of its own.",
         {

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 
+from hub.actions.case_events import Cause
+from hub.actions.joining import join_cases, take_back
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan
 from hub.domain.access import Actor, Role, Service
 from hub.domain.plan import Nature, PlanNode, Serves, StepOwner
 from hub.domain.plan.commands import AddIntervention, AddObjective, AddStep, CreatePlan
 from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
-from hub.store.case import create, offender_case
+from hub.store.case import create, lock, offender_case
 from hub.store.database import Database
 from hub.store.identity import identifier, source_record
+from hub.store.identity_change import ChangeKind, find, identity_change
 from hub.store.sentence import span
 from hub.store.team import offender_manager_holder, staff
 from hub.store.transaction import Transaction
@@ -77,6 +80,29 @@ async def made_up_plan(database: Database, case: MadeUpCase) -> MadeUpPlan:
     call = StepFields(description="Ring the provider", owner=StepOwner.OFFENDER_SUPERVISOR)
     step = await _change(database, case.os, AddStep(intervention, None, call, PlanNode.INTERVENTION))
     return MadeUpPlan(made.plan_id, objective, intervention, step)
+
+
+CAUSE = Cause("test", Service.COMMUNITY, "test/0/1")
+
+
+async def join(database: Database, gone: int, stays: int) -> None:
+    """The two cases turn out to be one person."""
+    async with database.transaction(NOW) as tx:
+        await lock(tx, [gone, stays])
+        await join_cases(tx, gone, stays, CAUSE, "test")
+        await tx.record(actor="test", service="TEST", action="join", case_ids=[gone], why="test", cause="test")
+
+
+async def part_again(database: Database) -> None:
+    """The last join was wrong: the cases are two people."""
+    async with database.transaction(NOW) as tx:
+        newest = select(identity_change.c.id).where(identity_change.c.kind == ChangeKind.JOINED)
+        change_id = (await tx.rows(newest.order_by(identity_change.c.id.desc()).limit(1)))[0].id
+        change = await find(tx, change_id)
+        assert change and change.other_case_id
+        await lock(tx, [change.case_id, change.other_case_id])
+        await take_back(tx, change, change.case_id, CAUSE, "test")
+        await tx.record(actor="test", service="TEST", action="part", case_ids=[1], why="test", cause="test")
 
 
 async def _change(database: Database, actor: Actor, command: AddObjective | AddIntervention | AddStep) -> int:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select, text
 
 from hub.actions.plan.change import change_plan
+from hub.actions.plan.choose import choose_plan
 from hub.actions.plan.create import create_plan
 from hub.actions.plan.events import DESCRIPTIONS, event_type
 from hub.actions.plan.follow_span import follow_spans
@@ -37,6 +38,7 @@ from hub.domain.plan.commands import (
 )
 from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
 from hub.domain.plan.nodes import PlanState, document, key_of
+from hub.domain.plan.together import ChoosePlan
 from hub.errors import BrokenRule, VersionConflict
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
@@ -44,7 +46,15 @@ from hub.store.database import Database
 from hub.store.outbox import outbox
 from hub.store.plan import plan_change
 from hub.store.plan_state import load
-from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, made_up_case
+from tests.actions.plan.made_up_case import (
+    NOW,
+    MadeUpCase,
+    MadeUpPlan,
+    join,
+    made_up_case,
+    made_up_plan,
+    part_again,
+)
 from tests.domain.plan.made_up import intervention_fields, objective_fields, step_fields
 from tests.domain.plan.random_commands import commands
 
@@ -71,6 +81,15 @@ def undescribed(payload: dict[str, Any]) -> set[str]:
 def own_schema(event: dict[str, Any]) -> Draft202012Validator:
     """The schema that the event's `ce_dataschema` header names, out of the whole contract."""
     return Draft202012Validator({"$ref": schema_id(event["eventType"]), "$defs": schema("hub.plan.event.v1")["$defs"]})
+
+
+async def meet_another_plan(database: Database, case: MadeUpCase, plan: MadeUpPlan) -> None:
+    """Two cases with plans turn out to be one person; a choice is made; one case was two people after all."""
+    other = await made_up_case(database, 2)
+    second = await made_up_plan(database, other)
+    await join(database, other.id, case.id)
+    await choose_plan(database, case.om, ChoosePlan(second.id, 1), cause="request/1", now=NOW)
+    await part_again(database)
 
 
 async def test_every_kind_of_event_fits_its_contract(database: Database, case: MadeUpCase, plan: MadeUpPlan) -> None:
@@ -100,14 +119,18 @@ async def test_every_kind_of_event_fits_its_contract(database: Database, case: M
             await follow_spans(tx, case.id, service=Service.COMMUNITY, cause="topic/0/1")
             await tx.record(actor="t", service="T", action="t", case_ids=[case.id], why="t", cause="t")
 
+    await meet_another_plan(database, case, plan)
+
     events = await events_of(database)
     assert {event["eventType"] for event in events} == {event_type(name) for name in DESCRIPTIONS}
     for event in events:
         assert [fault.message for fault in validator("hub.plan.event.v1").iter_errors(event)] == []
         assert own_schema(event).is_valid(event) and not own_schema(event).is_valid({**event, "after": None})
         assert undescribed(event) == set()
-    assert [event["planVersion"] for event in events] == list(range(1, len(events) + 1))
-    assert [event["sequence"] for event in events] == list(range(1, len(events) + 1))
+    versions = [event["planVersion"] for event in events if event["planId"] == str(plan.id)]
+    assert versions == list(range(1, len(versions) + 1))
+    sequences = [event["sequence"] for event in events if event["caseId"] == str(case.id)]
+    assert sequences == list(range(1, len(sequences) + 1))
 
 
 async def replayed(database: Database, plan_id: int) -> tuple[PlanState, dict[Any, Any]]:

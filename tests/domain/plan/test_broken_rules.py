@@ -204,6 +204,8 @@ def full_plan(kind: Callable[..., Any], at: int) -> Any:
 WHOLE_PLAN = [
     (a_plan(span_over=True), objective(), "PlanClosed"),
     (replace(a_plan(), plan=replace(a_plan().plan, status=PlanStatus.CLOSED)), objective(), "PlanClosed"),
+    (replace(a_plan(), plan=replace(a_plan().plan, status=PlanStatus.SET_ASIDE)), objective(), "PlanNotInUse"),
+    (replace(a_plan(), plan=replace(a_plan().plan, status=PlanStatus.REPLACED)), objective(), "PlanNotInUse"),
     (full_plan(an_objective, 3), objective(), "PlanFull"),
     (full_plan(an_intervention, 4), intervention(), "PlanFull"),
     (full_plan(a_step, 3), step(), "PlanFull"),

@@ -108,7 +108,14 @@ def test_a_plan_begins_at_version_one() -> None:
     decision = decide_creation(CreatePlan(5), asked(), 6, None)
     (change,) = decision.changes
     assert (change.event, change.before, change.plan_version) == ("PlanCreated", None, 1)
-    assert document(change.after) == {"id": "99", "version": 1, "caseId": "5", "spanId": "6", "status": "ACTIVE"}
+    assert document(change.after) == {
+        "id": "99",
+        "version": 1,
+        "caseId": "5",
+        "spanId": "6",
+        "status": "ACTIVE",
+        "besideId": None,
+    }
     assert [warning.code for warning in decision.warnings] == ["VictimAwarenessMissing"]
 
 

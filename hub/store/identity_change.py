@@ -1,0 +1,100 @@
+"""What became of the identity of people: each join, parting, move of a booking, with what moved and on whose word.
+
+Nothing of it is ever lost: a change that was wrong is undone by another, which names it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Index, Table, insert, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.domain.access import Service
+from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.transaction import Transaction
+
+
+class ChangeKind(StrEnum):
+    """What a change of identity did."""
+
+    JOINED = "JOINED"
+    RECORDS_MOVED = "RECORDS_MOVED"
+    PARTED = "PARTED"
+    BOOKING_MOVED = "BOOKING_MOVED"
+
+
+# The facts went from `other_case_id` to `case_id`; `moved` names them by table and id, with what they were before.
+identity_change = Table(
+    "identity_change",
+    metadata,
+    key(),
+    of_case(),
+    of("offender_case", "other_case_id", nullable=True),
+    text("kind"),
+    Column("moved", JSONB, nullable=False, server_default=sql("'{}'")),
+    text("why"),
+    text("actor"),
+    text("service"),
+    text("cause"),
+    instant("at", server_default=sql("now()")),
+    of("identity_change", "undone_by_id", nullable=True, index=False),
+    Index("ix_identity_change_moved_records", sql("(moved -> 'source_record') jsonb_path_ops"), postgresql_using="gin"),
+    closed_list("kind", ChangeKind),
+    closed_list("service", Service),
+)
+
+
+@dataclass(frozen=True)
+class HeldChange:
+    """A change as it is kept; `undone` says that another took it back."""
+
+    id: int
+    case_id: int
+    other_case_id: int | None
+    kind: ChangeKind
+    moved: Mapping[str, Any]
+    undone: bool
+
+
+async def note(
+    tx: Transaction,
+    kind: ChangeKind,
+    *,
+    case_id: int,
+    other_case_id: int | None,
+    moved: Mapping[str, Any],
+    why: str,
+    by: Mapping[str, Any],
+) -> int:
+    """Keep a change; `by` has actor, service and cause. The id."""
+    what = {"kind": kind, "case_id": case_id, "other_case_id": other_case_id, "moved": dict(moved), "why": why}
+    statement = insert(identity_change).values(**what, **by, at=tx.now).returning(identity_change.c.id)
+    return int((await tx.execute(statement)).scalar_one())
+
+
+async def note_undone(tx: Transaction, changes: Sequence[int], by_change: int) -> None:
+    """Keep that changes were taken back, and by which."""
+    where = identity_change.c.id.in_(list(changes))
+    await tx.execute(update(identity_change).where(where).values(undone_by_id=by_change))
+
+
+async def find(tx: Transaction, change_id: int) -> HeldChange | None:
+    """The change of that id."""
+    row = await tx.one(select(identity_change).where(identity_change.c.id == change_id))
+    return _held(row) if row else None
+
+
+async def brought(tx: Transaction, record_id: int) -> list[HeldChange]:
+    """The changes that moved the source record from one case to another and stand, the newest first."""
+    change = identity_change.c
+    named = sql("moved -> 'source_record' @> to_jsonb(cast(:record as bigint))")
+    statement = select(identity_change).where(named, change.undone_by_id.is_(None)).order_by(change.id.desc())
+    return [_held(row) for row in await tx.rows(statement, {"record": record_id})]
+
+
+def _held(row: Any) -> HeldChange:
+    undone = row.undone_by_id is not None
+    return HeldChange(row.id, row.case_id, row.other_case_id, ChangeKind(row.kind), row.moved, undone)
