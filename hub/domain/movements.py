@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from hub.domain.custody import (
@@ -167,31 +168,31 @@ class _Telling:
 
     lines: tuple[ReportedMovement, ...]
 
-    @property
+    @cached_property
     def movement(self) -> Movement:
         first, agency = self.lines[0], self.agency
         own = (replace(one.report, agency=None if one.agency == agency else one.agency) for one in self.lines)
         reports = sorted(own, key=lambda one: (one.at, one.publisher, one.reason, one.cause))
         return Movement(first.direction, first.kind, agency, tuple(reports))
 
-    @property
+    @cached_property
     def agency(self) -> str:
         return min((one.agency for one in self.lines if one.agency != UNKNOWN_AGENCY), default=UNKNOWN_AGENCY)
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         return min(one.report.at for one in self.lines)
 
-    @property
+    @cached_property
     def since(self) -> datetime:
         """How far back the movement may lie: to the reading before, where readings tell of it."""
         return min(one.report.since or one.report.at for one in self.lines)
 
-    @property
+    @cached_property
     def publishers(self) -> frozenset[str]:
         return frozenset(one.report.publisher for one in self.lines)
 
-    @property
+    @cached_property
     def identity(self) -> tuple[Direction, MovementKind, str, datetime]:
         return self.lines[0].direction, self.lines[0].kind, self.agency, london_minute(self.at)
 

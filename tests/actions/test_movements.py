@@ -1,6 +1,7 @@
 """Movements from readings of the record and from reports: once each, whatever the order in which they came."""
 
 import asyncio
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.actions.sources import MOVED, NOW, NUMBER, PRISONER, Hub, moved, prisoner, released
+from tests.connectors.test_custody_states import OURS, REASONS, rows
 from tests.servers import fresh_database
 
 pytestmark = pytest.mark.postgres
@@ -115,6 +117,20 @@ async def test_every_change_is_told_once_and_audited(hub: Hub) -> None:
     [payload] = [row[0] for row in await hub.rows("select payload from outbox where type = 'MovementReported'")]
     assert '"timeAssumed": true' in payload or '"timeAssumed":true' in payload
     assert await hub.one("select count(*) from audit") == 2
+
+
+async def test_every_ordered_pair_of_states_makes_its_movement_or_none(hub: Hub) -> None:
+    """Each pair is a person of their own, read five minutes apart; what is expected is the matrix of the states."""
+    for n, (was, now, row) in enumerate(rows()):
+        number = f"Z{n:04d}YW"
+        for minutes, state in ((0, was), (5, now)):
+            body = {**json.loads((OURS / f"state-{state}.json").read_text()), "prisonerNumber": number}
+            booking = {"bookingId": f"{n}{body['bookingId']}", "bookNumber": f"{n}Z"} if "bookingId" in body else {}
+            await read(hub, minutes, {**body, **booking}, number)
+        mine = f"where source_record_id = (select id from source_record where key = '{number}')"
+        found = await hub.rows(f"select direction, evidence -> 0 ->> 'reason' from movement {mine}")
+        unknown = await hub.one(f"select count(*) from unknown_movement {mine}")
+        assert (found or [(None, None)], unknown) == ([REASONS[row]], int(row == 17)), (was, now)
 
 
 STORY: list[tuple[str, Any, float]] = [
