@@ -133,9 +133,13 @@ def recognise(value: bytes) -> Recognised:
     raise Ignored("NotAMessage", f"{what}; shapes tried: {SHAPES_TRIED}")
 
 
+# What a line of a booking's sentences, or of their terms, is known by.
+LINE_OF_SENTENCE = frozenset({"sentenceSequence", "termSequence"})
+
+
 def _only_record(body: list[Any]) -> Recognised | None:
-    """A list that is one record: of sentence terms, or of a single record as some sources answer."""
-    if body and all(isinstance(line, dict) and "termSequence" in line for line in body):
+    """A list that is one record: of sentences or their terms, or of a single record as some sources answer."""
+    if body and all(isinstance(line, dict) and LINE_OF_SENTENCE & set(line) for line in body):
         return Recognised(SENTENCE, None, "sentence terms")
     if body and all(isinstance(line, dict) and {"output", "outputVersion"} <= set(line) for line in body):
         return Recognised(ASSESSMENT, None, "scores")

@@ -77,6 +77,9 @@ def enveloped(body: Any, **attributes: str) -> dict[str, Any]:
             None,
             id="sentence terms",
         ),
+        pytest.param(
+            [{"bookingId": 7, "sentenceSequence": 1, "terms": []}], "custody.sentence.snapshot.v1", None, id="sentences"
+        ),
         pytest.param({"otherIds": None}, "community.offender.snapshot.v1", None, id="offender without numbers"),
         pytest.param({"excludedFrom": [], "restrictedTo": []}, "community.offender.snapshot.v1", None, id="limits"),
         pytest.param(

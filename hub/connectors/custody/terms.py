@@ -20,7 +20,7 @@ MOST = 999
 def are_terms(raw: Any) -> bool:
     """Whether it is a list of terms or of sentences."""
     return isinstance(raw, list) and any(
-        isinstance(line, dict) and pick(line, "sentenceSequence") is not None for line in raw
+        isinstance(line, dict) and pick(line, "sentenceSequence", "termSequence") is not None for line in raw
     )
 
 
