@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hub.cli import contract, dead_letters, feed, roles, running, topics
+from hub.cli import contract, dead_letters, feed, reconciliation, roles, running, topics
 from hub.cli.command import Command
 from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     *topics.COMMANDS,
     *feed.COMMANDS,
     *dead_letters.COMMANDS,
+    *reconciliation.COMMANDS,
     *contract.COMMANDS,
     *vectors.COMMANDS,
 )
