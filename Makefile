@@ -34,6 +34,7 @@ check: .venv/installed ## style, types, imports, schema
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/hub schema --check
+	@$(BIN)/hub asyncapi --check
 
 graphiql: .venv/installed
 	@$(BIN)/python -m hub.graphiql.build

@@ -1,35 +1,64 @@
-"""The contract as documents: `hub schema` prints the GraphQL schema."""
+"""The contracts as documents: `hub schema` prints the GraphQL schema, `hub asyncapi` the Kafka side."""
 
+import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from hub.cli.command import Command
 from hub.errors import HubError
+from hub.messaging import asyncapi
 from hub.schema.schema import sdl
 from hub.settings import Settings
 
-COMMITTED = Path(__file__).resolve().parents[1] / "schema" / "schema.graphql"
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def _schema_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--write", action="store_true", help="write it to hub/schema/schema.graphql")
-    parser.add_argument("--check", action="store_true", help="fail if the committed file differs")
+@dataclass(frozen=True)
+class Document:
+    """A document that the code makes, and the committed copy of it, where a change of the contract is seen."""
+
+    command: str
+    copy: str
+    make: Callable[[], str]
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """What may be done with it instead of printing it."""
+        parser.add_argument("--write", action="store_true", help=f"write it to {self.copy}")
+        parser.add_argument("--check", action="store_true", help="fail if the committed file differs")
+
+    def run(self, chosen: Namespace, settings: Settings) -> int:
+        """Print, write or check it. Raises HubError where the committed copy differs."""
+        text, copy = self.make(), ROOT / self.copy
+        if chosen.write:
+            copy.write_text(text, encoding="utf-8")
+        elif chosen.check:
+            if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
+                raise HubError(
+                    f"{self.copy} is not what the code says: run `hub {self.command} --write` and look at the diff."
+                )
+            print(f"{self.copy} is what the code says.")
+        else:
+            print(text, end="")
+        return 0
 
 
-def run_schema(chosen: Namespace, settings: Settings) -> int:
-    """Print, write or check the schema in GraphQL's own language."""
-    text = sdl()
-    if chosen.write:
-        COMMITTED.write_text(text, encoding="utf-8")
-    elif chosen.check:
-        if COMMITTED.read_text(encoding="utf-8") != text:
-            raise HubError(
-                "hub/schema/schema.graphql is not what the code says: run `hub schema --write` and look at the diff."
-            )
-        print("hub/schema/schema.graphql is what the code says.")
-    else:
-        print(text, end="")
-    return 0
+def kafka_side() -> str:
+    """The AsyncAPI document as JSON."""
+    return json.dumps(asyncapi.document(), indent=1, ensure_ascii=False) + "\n"
 
 
-COMMANDS = (Command("schema", "print the GraphQL schema, or check the committed one", run_schema, _schema_arguments),)
+GRAPHQL = Document("schema", "hub/schema/schema.graphql", sdl)
+KAFKA = Document("asyncapi", "hub/messaging/asyncapi.json", kafka_side)
+
+COMMANDS = (
+    Command("schema", "print the GraphQL schema, or check the committed one", GRAPHQL.run, GRAPHQL.arguments),
+    Command(
+        "asyncapi",
+        "print the Kafka side as an AsyncAPI 3 document, or check the committed one",
+        KAFKA.run,
+        KAFKA.arguments,
+        "Topics with keys and keeping, every message with its JSON Schema and examples.",
+    ),
+)
