@@ -4,13 +4,15 @@ from hub.actions.case_events import CaseChange
 from hub.actions.reporting import begin, end
 from hub.connectors.connector import Provenance
 from hub.domain.reports import TierPublished
-from hub.store import published_tier
+from hub.store import detail, published_tier
 from hub.store.transaction import Transaction
 
 
 async def take_published_tier(tx: Transaction, told: TierPublished, provenance: Provenance) -> str:
     """Keep a tier as the tier system publishes it."""
     settled = await begin(tx, told.crn, provenance)
+    if told.detail:
+        await detail.await_detail(tx, told.detail, case_id=settled.case_id, record_id=settled.record_id)
     await published_tier.save_tier(tx, told, case_id=settled.case_id, record_id=settled.record_id)
     shown = {
         "calculationId": told.reference,

@@ -6,7 +6,7 @@ from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.records import StaffRecord
 from hub.domain.reports import AllocationReported
-from hub.store import reported_allocation, staff_records
+from hub.store import detail, reported_allocation, staff_records
 from hub.store.transaction import Transaction
 
 
@@ -20,6 +20,8 @@ async def take_allocation(tx: Transaction, told: AllocationReported, provenance:
     if told.staff_code:
         named = StaffRecord(Service.COMMUNITY, told.staff_code, team_code=told.team_code)
         staff_id, _ = await staff_records.save_staff(tx, named, told.at)
+    if told.detail:
+        await detail.await_detail(tx, told.detail, case_id=settled.case_id, record_id=settled.record_id)
     await reported_allocation.save_allocation(
         tx, told, case_id=settled.case_id, record_id=settled.record_id, staff_id=staff_id
     )

@@ -232,7 +232,7 @@ class DetailAwaited:
 
     `detail` is the connector's name for what is to come, `source` the source's for the settings, `reading` the reading
     whose arrival ends the wait. `origin` and `path` are the address as the event gave it, `asked_at` is when it
-    happened.
+    happened. `reference` is the event's number of the thing, where the detail itself may not say it.
     """
 
     service: Service
@@ -244,6 +244,7 @@ class DetailAwaited:
     path: str
     event_type: str
     asked_at: datetime
+    reference: str | None = None
 
 
 @dataclass(frozen=True)

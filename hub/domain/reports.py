@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.enforcement import EnforcementKind, EnforcementStage, RecallDecision, RecallStage
+from hub.domain.records import DetailAwaited
 from hub.domain.registration import Deregistration, Registration
 from hub.domain.requirement import Report, RequirementKind
 
@@ -137,7 +138,7 @@ class AllocationKind(StrEnum):
 class AllocationReported:
     """A community manager was allocated. Who, for which sentence, stands in the detail that the event points to.
 
-    `staff_code`, `team_code` and `sentence_reference` are None until that is known.
+    `staff_code`, `team_code` and `sentence_reference` are None until that is known; `detail` is what then waits.
     """
 
     crn: str
@@ -149,11 +150,14 @@ class AllocationReported:
     sentence_reference: str | None
     at: datetime
     time_assumed: bool
+    detail: DetailAwaited | None = None
 
 
 @dataclass(frozen=True)
 class TierPublished:
     """The tier system has calculated a tier. `value` is None until the detail that the event points to is known.
+
+    `detail` is what then waits.
 
     `version` is that of the calculation (2: A to D with 0 to 3; 3: A to G): a tier is always (version, value).
     """
@@ -165,6 +169,7 @@ class TierPublished:
     provisional: bool | None
     at: datetime
     time_assumed: bool
+    detail: DetailAwaited | None = None
 
 
 @dataclass(frozen=True)

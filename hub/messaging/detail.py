@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import httpx
 
 from hub.connectors.connector import Detail, Message
+from hub.connectors.detail import DETAIL_EVENT_HEADER, DETAIL_PATH_HEADER, DETAIL_REFERENCE_HEADER
 from hub.connectors.detail.address import base_address, read_address, read_base_addresses
 from hub.connectors.detail.breaker import Breaker
 from hub.connectors.detail.client import DetailClient, Fetched, http_client
@@ -98,6 +99,7 @@ class DetailCaller:
         self._dispatcher = dispatcher
         self._details = details
         self._breaker = Breaker()
+        self._begun = False
 
     async def work(self, now: datetime) -> int:
         """Make the calls that are due at `now`, as many as may be made at once; how many were made."""
@@ -105,7 +107,10 @@ class DetailCaller:
         if not many:
             return 0
         async with self._database.transaction(now) as tx:
+            if self._place and not self._begun:
+                await detail.look_again(tx, self._source, self._place.origin)
             due = await detail.take_due(tx, self._source, many)
+        self._begun = True
         async with asyncio.TaskGroup() as group:
             for one in due:
                 group.create_task(self._call(one, now))
@@ -142,9 +147,16 @@ class DetailCaller:
 
     def _message(self, due: DueDetail, body: bytes, now: datetime) -> Message:
         """What came, as a message on the topic whose place it takes; read from its source at `now`."""
-        headers = ((DETAIL_HEADER, due.detail.encode()), (SOURCE_TIME_HEADER, now.isoformat().encode()))
+        headers = {
+            DETAIL_HEADER: due.detail,
+            DETAIL_EVENT_HEADER: due.event_type,
+            DETAIL_PATH_HEADER: due.path,
+            SOURCE_TIME_HEADER: now.isoformat(),
+            **({DETAIL_REFERENCE_HEADER: due.reference} if due.reference else {}),
+        }
+        encoded = tuple((name, value.encode()) for name, value in headers.items())
         topic = self._details[due.detail].topic
-        return Message(topic, NO_PARTITION, due.id, due.key.encode(), body, headers, now)
+        return Message(topic, NO_PARTITION, due.id, due.key.encode(), body, encoded, now)
 
 
 async def _for_ever(work: Callable[[datetime], Awaitable[int]]) -> None:

@@ -70,7 +70,9 @@ CONNECTORS: Mapping[str, Connector] = {
 }
 
 # A detail's name -> where it comes from and who reads it; a message that is one says so in the header.
-DETAILS: Mapping[str, Detail] = {detail.name: detail for detail in (*custody.DETAILS, *assessment.DETAILS)}
+DETAILS: Mapping[str, Detail] = {
+    detail.name: detail for detail in (*custody.DETAILS, *community.DETAILS, *assessment.DETAILS)
+}
 DETAIL_HEADER = "hub_detail"
 
 # Decoded record -> what it does. Each action returns a few words on what was done.

@@ -34,6 +34,8 @@ detail_due = Table(
     text("reading"),
     text("origin"),
     text("path"),
+    text("event_type"),
+    text("reference", nullable=True),
     Column("asks", Integer, nullable=False, server_default=sql("1")),
     instant("since"),
     instant("asked_at"),
@@ -57,12 +59,21 @@ class DueDetail:
     detail: str
     origin: str
     path: str
+    event_type: str
+    reference: str | None
     asks: int
     tries: int
 
 
 async def await_detail(tx: Transaction, awaited: DetailAwaited, *, case_id: int, record_id: int) -> None:
-    """Have the detail fetched as soon as possible; where it is awaited already, this is one more reason."""
+    """Have the detail fetched as soon as possible; where it is awaited already, this is one more reason.
+
+    Where no address is configured for it, the newest event alone waits: what nobody fetches must not pile up.
+    """
+    held = detail_due.c
+    others = (held.source_record_id == record_id, held.detail == awaited.detail, held.path != awaited.path)
+    nobody = (held.answer == DetailAnswer.NO_ADDRESS, held.asked_at <= awaited.asked_at)
+    await tx.execute(delete(detail_due).where(*others, *nobody))
     first = {
         "case_id": case_id,
         "source_record_id": record_id,
@@ -71,12 +82,13 @@ async def await_detail(tx: Transaction, awaited: DetailAwaited, *, case_id: int,
         "reading": awaited.reading,
         "origin": awaited.origin,
         "path": awaited.path,
+        "event_type": awaited.event_type,
+        "reference": awaited.reference,
         "since": tx.now,
         "asked_at": awaited.asked_at,
         "next_try_at": tx.now,
     }
     statement = insert(detail_due).values(first)
-    held = detail_due.c
     again = {
         "asks": held.asks + 1,
         "origin": awaited.origin,
@@ -105,6 +117,13 @@ async def note_no_address(tx: Transaction, configured: Collection[str]) -> None:
     await tx.execute(update(detail_due).where(where).values(answer=DetailAnswer.NO_ADDRESS))
 
 
+async def look_again(tx: Transaction, source: str, origin: str) -> None:
+    """Ask for what was refused while another base address was configured than the one of its events."""
+    due = detail_due.c
+    refused = (due.source == source, due.origin == origin, due.answer == DetailAnswer.FOREIGN_ADDRESS)
+    await tx.execute(update(detail_due).where(*refused, due.next_try_at.is_(None)).values(next_try_at=tx.now))
+
+
 async def take_due(tx: Transaction, source: str, limit: int) -> list[DueDetail]:
     """The calls to this source that are due, the longest due first; nobody else gets them while the lease lasts."""
     due = detail_due.c
@@ -122,7 +141,18 @@ async def take_due(tx: Transaction, source: str, limit: int) -> list[DueDetail]:
         .returning(source_record.c.service, source_record.c.key, detail_due)
     )
     return [
-        DueDetail(row.id, Service(row.service), row.key, row.detail, row.origin, row.path, row.asks, row.tries)
+        DueDetail(
+            id=row.id,
+            service=Service(row.service),
+            key=row.key,
+            detail=row.detail,
+            origin=row.origin,
+            path=row.path,
+            event_type=row.event_type,
+            reference=row.reference,
+            asks=row.asks,
+            tries=row.tries,
+        )
         for row in (await tx.execute(taken)).all()
     ]
 

@@ -195,7 +195,7 @@ TAKEN: list[tuple[str, dict[str, Any], object]] = [
     ),
     (
         "tier.calculation.changed",
-        {"calculationId": "c1", "detailUrl": "https://tier.hub.invalid/v3/crn/Z123456/tier/c1"},
+        {"calculationId": "c1", "detailUrl": "https://tier.hub.invalid/v3/crn/Z123456/level/c1"},
         TierPublished(CRN, "c1", 3, None, None, AT, False),
     ),
     ("probation-case.engagement.deleted", {}, CommunityCaseRemoved(CRN)),

@@ -39,8 +39,8 @@ class Scene:
 
     def __init__(self, database: Database, source: RecordSource, client: Any, *, of: str = "prisoner-search") -> None:
         self.database, self.source, self.dispatcher = database, source, Dispatcher(database)
-        called = DetailClient(client, source.address, None)
-        self.caller = DetailCaller(of, source.address, called, database, self.dispatcher)
+        self.called = DetailClient(client, source.address, None)
+        self.caller = DetailCaller(of, source.address, self.called, database, self.dispatcher)
         self._offset = 0
 
     async def hear(self, address: str | None = None, at: datetime = HAPPENED, number: str = NUMBER) -> str:
@@ -168,6 +168,15 @@ async def test_another_host_is_never_called(scene: Scene) -> None:
         await scene.caller.work(NOW)
         assert (foreign.asked, scene.source.asked) == ([], [])
     assert await scene.waits() == [("FOREIGN_ADDRESS", 1, False)]
+    # until it is the configured one: a `hub sync` that starts with another base address asks for what was refused
+    scene.source.says(PATH, answer(200, RECORD))
+    query = text("update detail_due set origin = :origin")
+    async with scene.database.transaction() as tx:
+        await tx.execute(query, {"origin": scene.source.address})
+    assert await scene.caller.work(NOW) == 0
+    restarted = DetailCaller("prisoner-search", scene.source.address, scene.called, scene.database, scene.dispatcher)
+    assert await restarted.work(NOW) == 1
+    assert await scene.surnames() == ["TESTERBY"]
 
 
 async def test_a_body_that_cant_be_read_lies_among_the_dead_letters(scene: Scene) -> None:
@@ -315,3 +324,29 @@ async def test_a_thin_event_brings_an_assessment(database: Database) -> None:
         await scene.caller.work(datetime.now(UTC))
         assert await scene.rows("select reference, current from assessment") == [("40", True)]
         assert await scene.waits() == []
+
+
+async def test_an_allocation_learns_who_it_is(database: Database) -> None:
+    path = "/allocation/person/6abd8aa1"
+    async with record_source() as source, http_client() as client:
+        source.says(path, answer(200, {"staffCode": "Z01T011", "teamCode": "Z01T01", "createdDate": "2026-10-01"}))
+        scene = Scene(database, source, client, of="workload")
+        told = event("person.community.manager.allocated", {"allocationId": "a1"}, detailUrl=f"{source.address}{path}")
+        value = json.dumps(told).encode()
+        await scene.dispatcher.handle(Message("community.domain-event.v1", 0, 1, CRN.encode(), value, (), NOW))
+        kept = "select reference, awaiting_detail, staff_id is not null from reported_allocation"
+        assert await scene.rows(kept) == [("a1", True, False)]
+        await scene.caller.work(datetime.now(UTC))
+        assert await scene.rows(kept) == [("a1", False, True)]
+        assert await scene.waits() == []
+
+
+async def test_where_nobody_asks_only_the_newest_event_waits(scene: Scene) -> None:
+    for number in range(3):
+        told = event("tier.calculation.complete", {"calculationId": f"c{number}"}, version=2)
+        told |= {"detailUrl": f"https://tier.example/crn/{CRN}/tier/c{number}"}
+        value = json.dumps(told).encode()
+        await scene.dispatcher.handle(Message("community.domain-event.v1", 0, number, CRN.encode(), value, (), NOW))
+        async with scene.database.transaction() as tx:
+            await detail.note_no_address(tx, ())
+    assert await scene.rows("select reference, answer from detail_due") == [("c2", "NO_ADDRESS")]

@@ -271,6 +271,7 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
     for path, answer in (("/prisoner/A0001BC", "NOT_FOUND"), ("/prisoner/A0002BC", None)):
         due = {"case_id": case, "source_record_id": prison, "detail": "prisoner record", "source": "prisoner-search"}
         where = {"reading": "custody.prisoner.snapshot.v1", "origin": "https://records.example", "path": path}
+        where["event_type"] = "made-up.event"
         times = {"since": NOW, "asked_at": NOW - timedelta(minutes=5), "next_try_at": NOW if answer else None}
         await _add(tx, detail_due, {**due, **where, **times, "answer": answer})
     await _disagreements(tx, case)

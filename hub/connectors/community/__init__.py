@@ -4,12 +4,16 @@ table.py      every event type: what is done, or why nothing is     events.py   
 told.py       an event with whom it is about and when               translate.py  snapshots -> records
 messages.py   wire shapes of the snapshots
 assessments.py, cases.py, registrations.py, requirements.py, enforcements.py, allocations.py   what the table names
+details.py    what thin events point at
 """
 
+from hub.connectors.community.details import DETAILS
 from hub.connectors.community.events import decode_event
 from hub.connectors.community.translate import decode_offender, decode_supervision
 from hub.connectors.connector import Connector
 from hub.connectors.staff import community_staff
+
+__all__ = ["CONNECTORS", "DETAILS"]
 
 CONNECTORS = (
     Connector("personal details", "community.offender.snapshot.v1", ordered=False, decode=decode_offender),

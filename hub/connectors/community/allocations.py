@@ -1,19 +1,13 @@
 """Allocations of community managers and published tiers: thin events, whose detail stands elsewhere."""
 
-import re
-
+from hub.connectors.community.details import DETAILS, KINDS, version_in
 from hub.connectors.community.told import Told
+from hub.connectors.detail import awaited
 from hub.domain.access import Service
-from hub.domain.reports import AllocationKind, AllocationReported, StaffChanged, TierPublished
+from hub.domain.records import DetailAwaited
+from hub.domain.reports import AllocationReported, StaffChanged, TierPublished
 from hub.errors import Rejected
 
-KINDS = {
-    "person.community.manager": AllocationKind.PERSON,
-    "event.manager": AllocationKind.SENTENCE,  # their "event" is a case that bears a sentence
-    "requirement.manager": AllocationKind.REQUIREMENT,
-    "licence-condition.manager": AllocationKind.LICENCE_CONDITION,
-}
-VERSION_IN_ADDRESS = re.compile(r"/v(\d)/", re.ASCII)
 # Versions of the calculation that exist; an event of version 1 says only that it is of the first contract.
 TIER_VERSIONS = (2, 3)
 
@@ -32,13 +26,13 @@ def allocation(told: Told) -> AllocationReported:
         sentence_reference=f"sentence {number}" if number else None,
         at=told.at,
         time_assumed=told.assumed,
+        detail=None if told.text("staffCode") else _detail(told, "allocationId"),
     )
 
 
 def tier(told: Told) -> TierPublished:
     """A tier calculated."""
-    found = VERSION_IN_ADDRESS.search(told.event.detail_url or "")
-    version = int(found[1]) if found else told.event.version
+    version = version_in(told.event.detail_url or "") or told.event.version
     return TierPublished(
         crn=told.crn,
         reference=told.reference("calculationId"),
@@ -47,7 +41,12 @@ def tier(told: Told) -> TierPublished:
         provisional=told.flag("provisional"),
         at=told.at,
         time_assumed=told.assumed,
+        detail=None if told.text("tierScore", "tier") else _detail(told, "calculationId"),
     )
+
+
+def _detail(told: Told, number: str) -> DetailAwaited | None:
+    return awaited(DETAILS, told.event, Service.COMMUNITY, told.crn, told.provenance, told.text(number))
 
 
 def staff_changed(told: Told) -> StaffChanged:

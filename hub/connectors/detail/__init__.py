@@ -11,4 +11,9 @@ When a call is made, again or given up is a rule (hub/domain/detail.py); who mak
 
 from hub.connectors.detail.awaited import awaited
 
-__all__ = ["awaited"]
+__all__ = ["DETAIL_EVENT_HEADER", "DETAIL_PATH_HEADER", "DETAIL_REFERENCE_HEADER", "awaited"]
+
+# What a message that is a detail says of the event that pointed at it: its type, the path, its number of the thing.
+DETAIL_EVENT_HEADER = "hub_detail_event"
+DETAIL_PATH_HEADER = "hub_detail_path"
+DETAIL_REFERENCE_HEADER = "hub_detail_reference"

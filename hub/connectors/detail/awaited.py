@@ -11,9 +11,16 @@ from hub.errors import Rejected
 
 
 def awaited(
-    details: Iterable[Detail], event: DomainEvent, service: Service, key: str, provenance: Provenance
+    details: Iterable[Detail],
+    event: DomainEvent,
+    service: Service,
+    key: str,
+    provenance: Provenance,
+    reference: str | None = None,
 ) -> DetailAwaited | None:
     """The record of that key, which waits for the detail that the event points at.
+
+    `reference` is the event's number of the thing; who reads the detail is given it back.
 
     None where no detail belongs to the event, or its address is missing or has another path than the detail's: then
     the record comes by its snapshot only. Raises Rejected(KeyMismatch) where the path names another record.
@@ -37,4 +44,5 @@ def awaited(
         path=place.path,
         event_type=event.event_type,
         asked_at=provenance.source_time,
+        reference=reference,
     )
