@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.topics import TOPICS
@@ -15,6 +16,10 @@ from tests.apache_kafka.server import ApacheKafka
 from tests.apache_kafka.topics import renew
 
 pytest_plugins = ["tests.tiers", "tests.fuzz.series"]
+
+# A busy machine makes any example slow: how long one takes is no finding.
+settings.register_profile("hub", deadline=None)
+settings.load_profile("hub")
 
 
 @pytest.fixture(scope="session")
