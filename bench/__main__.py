@@ -10,11 +10,15 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
 
 from bench.agreement import check_agreement
 from bench.contestants import hub, plain, postgraphile
 from bench.contestants.contestant import Contestant, Running, running
 from bench.database import ROOT, prepared, server_url, settings_of
+from bench.intake import report as intake
+from bench.intake.race import race
 from bench.load import CONNECTIONS, generator
 from bench.measure import Bench
 from bench.people import Shape
@@ -43,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--only", default=",".join(names), help=only)
     words.add_argument("--reads", default="1,2,3", help="1 one record, 2 nested case view, 3 caseload page (1,2,3)")
     words.add_argument("--profile", metavar="NAME", help="instead: run this Python contestant alone, under cProfile")
+    words.add_argument("--intake", action="store_true", help="instead: how fast records and events come in")
     words.add_argument("--smoke", action="store_true", help="2,000 people, one round of a second: does it all work?")
     return words
 
@@ -52,7 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     if chosen.smoke:
         chosen.people, chosen.seconds, chosen.rounds = 2_000, 1.0, 1
+    folder = RESULTS / "smoke" if chosen.smoke else RESULTS
     try:
+        if chosen.intake:
+            return _intake(folder, smoke=chosen.smoke)
         contestants = _named(chosen.profile or chosen.only)
         with ExitStack() as stack:
             shape = Shape(people=chosen.people)
@@ -67,8 +75,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    folder = RESULTS / "smoke" if chosen.smoke else RESULTS
     print(f"\n{markdown(result)}\nTable: {save(result, folder)}\nPlot: {draw(result, folder)}")
+    return 0
+
+
+def _intake(folder: Path, *, smoke: bool) -> int:
+    """Records and events by the hub, per message by FastStream and the ORM, and a bare COPY of the same rows."""
+    many, few = (300, 40) if smoke else (12_000, 400)
+    with server_url() as server:
+        results = race(server, many, few, _say)
+        settings = asyncio.run(settings_of(server))
+    facts = {**machine_facts(), **{f"PostgreSQL {name}": value for name, value in settings.items()}}
+    facts["faststream"] = version("faststream")
+    print(f"\n{intake.markdown(results, facts)}\nTable and plot: {intake.save(results, facts, folder)}")
     return 0
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+import msgspec
+
 from hub.errors import Rejected
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -25,6 +27,8 @@ def read_json(value: bytes | str) -> Any:
     two values), NumberTooLarge, NestedTooDeeply, UnstorableText (NUL or half of a surrogate pair).
     """
     text = _text(value)
+    if (quick := _read_plain(text)) is not None:
+        return quick
     try:
         read = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_int, parse_float=_float)
     except RecursionError:
@@ -87,6 +91,33 @@ def _text(value: bytes | str) -> str:
     if not text.strip():
         raise Rejected("UnreadableJson", "the value is empty")
     return text
+
+
+# What the quick reader can't tell: escapes that hide half a character, numbers near the limits, blanks before a colon.
+NOT_PLAIN = re.compile(r'\\u|\d{18}|\d[eE]|"\s+:')
+
+
+def _read_plain(text: str) -> Any:
+    """The value of a text in which nothing can be wrong, read ten times as fast; None where the careful way must look.
+
+    A name given twice leaves fewer names than the text has.
+    """
+    if text.count("{") + text.count("[") > DEEPEST or NOT_PLAIN.search(text):
+        return None
+    try:
+        read = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return read if _names(read) == text.count('":') else None
+
+
+def _names(value: Any) -> int:
+    """How many names of fields the value holds, at every level."""
+    if isinstance(value, dict):
+        return len(value) + sum(_names(item) for item in value.values() if isinstance(item, dict | list))
+    if isinstance(value, list):
+        return sum(_names(item) for item in value if isinstance(item, dict | list))
+    return 0
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

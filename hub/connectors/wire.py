@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from hub.connectors.connector import Message
-from hub.connectors.json_reader import without_blanks
 from hub.connectors.times import read_day
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.errors import Rejected
@@ -34,7 +33,7 @@ class Wire(msgspec.Struct, kw_only=True, rename=lambda name: name.replace("_", "
 def read_shape(raw: Any, shape: type[Shape]) -> Shape:
     """The value as that shape. Raises Rejected(WrongShape) naming the place, never the value."""
     try:
-        return msgspec.convert(_lower_names(without_blanks(raw)), shape, strict=False)
+        return msgspec.convert(_lower_names(raw), shape, strict=False)
     except msgspec.ValidationError as fault:
         raise Rejected("WrongShape", str(fault)) from None
 
@@ -92,6 +91,9 @@ WORDS = {
 
 
 def _lower_names(value: Any) -> Any:
+    """The value with names in lower case, and every `""` as None."""
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, dict):
         # A name given twice in different letter case: what holds something wins.
         lowered: dict[str, Any] = {}

@@ -7,7 +7,6 @@ What was decided stands on the case's row (`offender_case.facts`, hub/domain/agr
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text, UniqueConstraint
 
 from hub.domain.access import Service
@@ -78,10 +77,15 @@ fact_source = Table(
 
 def document(facts: Mapping[Fact, Standing]) -> dict[str, Any]:
     """How the facts stand, as the case's row keeps it."""
-    return {
-        name: {field: value for field, value in msgspec.to_builtins(one).items() if value is not None}
-        for name, one in facts.items()
-    }
+    return {str(name): _plain(one) for name, one in facts.items()}
+
+
+def _plain(one: Standing) -> dict[str, Any]:
+    values = ((name, getattr(one, name)) for name in STANDING)
+    return {name: value for name, value in values if value is not None}
+
+
+STANDING = tuple(Standing.__dataclass_fields__)
 
 
 async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> None:

@@ -1,12 +1,12 @@
 """Events on their way out: written with the change, published by the relay, kept a week for those who reconnect."""
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -155,7 +155,7 @@ def _row(tx: Transaction, case_id: int | None, event: OutgoingEvent, sequence: i
         "aggregatetype": event.aggregatetype,
         "aggregateid": event.key or str(case_id),
         "type": event.type,
-        "payload": json.dumps(body, separators=(",", ":"), ensure_ascii=False),
+        "payload": msgspec.json.encode(body).decode(),
         "headers": dict(event.headers),
         "case_id": case_id,
         "sequence": sequence,

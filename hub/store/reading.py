@@ -89,7 +89,7 @@ def row(
         "topic_offset": read.offset,
         "received_at": now,
         "kind": type(said).__name__,
-        "said": msgspec.to_builtins(said),
+        "said": said,
     }
 
 

@@ -1,6 +1,11 @@
 """JSON from outside: a value, or a rejection with a name."""
 
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.connectors.json_reader import kind_of, pick, read_json, read_object, without_blanks
 from hub.errors import Rejected
@@ -93,3 +98,38 @@ def test_blanks_become_nothing_at_every_level() -> None:
 )
 def test_kinds_have_names(value: object, kind: str) -> None:
     assert kind_of(value) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1,"a":2}',
+        '{"a" :1,"a":2}',
+        '{"a":1,"b":{"c":[{"d":1,"d":2}]}}',
+        '{"a":"\\":","a":2}',
+        '{"a":1,"a":2,"b" : 3}',
+        '[{"x":"\\"y\\":1","x":0}]',
+    ],
+)
+def test_a_name_given_twice_is_found_however_the_text_is_written(text: str) -> None:
+    with pytest.raises(Rejected, match="DuplicateField"):
+        read_json(text)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(1 - 2**63, 2**63 - 1)
+    | st.text(alphabet='ab":{}[], \\é')
+    | st.floats(-1e9, 1e9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet='ab":'), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES, st.sampled_from([None, 1]), st.sampled_from([(",", ":"), (" , ", " : ")]), st.booleans())
+def test_the_quick_way_reads_what_the_careful_way_reads(
+    value: Any, indent: int | None, separators: tuple[str, str], escaped: bool
+) -> None:
+    text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=escaped)
+    assert read_json(text) == value

@@ -12,7 +12,10 @@ WRITTEN_AT = {"seen_at", "received_at", "linked_at", "created_at", "updated_at",
 COMPUTED = {"case_key", "case_fact_id"}
 RANDOM = {("outbox", "id"), ("dead_letter", "detail")}
 # Numbers of rows inside documents, by the name of the field.
-IN_DOCUMENTS = {"caseId": "offender_case", "otherCaseId": "offender_case", "sourceRecord": "source_record"}
+IN_DOCUMENTS = {
+    **{name: name for name in metadata.tables},  # lists of what moved, by table
+    **{"caseId": "offender_case", "otherCaseId": "offender_case", "sourceRecord": "source_record"},
+}
 
 # Columns that refer to a table without saying so.
 UNDECLARED = {"om_staff_id": "staff", "os_staff_id": "staff"} | dict.fromkeys(
