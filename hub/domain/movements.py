@@ -124,7 +124,7 @@ def changes(readings: Sequence[CustodyReading]) -> tuple[tuple[ReportedMovement,
                 agency = meant.prison_code or UNKNOWN_AGENCY
                 found.append(ReportedMovement(meant.direction, meant.kind, agency, _read(meant, was, now)))
         latest = max(latest, booking_number(was.booking_id) or 0)
-    return tuple(found), tuple(unknown)
+    return tuple(found), tuple(dict.fromkeys(unknown))
 
 
 def turning_points(readings: Sequence[CustodyReading]) -> tuple[CustodyReading, ...]:

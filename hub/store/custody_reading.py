@@ -7,7 +7,7 @@ The rows are what the whole history gives, whatever the order in which it came.
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain.custody import CustodyState
@@ -26,14 +26,11 @@ custody_reading = Table(
     metadata,
     key(),
     of_case(),
-    of("source_record", index=False),  # the unique constraint begins with it
+    of("source_record"),
     instant("read_at"),
     Column("source_version", BigInteger),
     Column("topic_offset", BigInteger),
     Column("said", JSONB, nullable=False),
-    UniqueConstraint(
-        "source_record_id", "read_at", "source_version", "topic_offset", postgresql_nulls_not_distinct=True
-    ),
 )
 
 
@@ -69,11 +66,11 @@ async def rebuild(tx: Transaction, *, case_id: int, record_id: int, topic: str) 
     history = [(kept.read, said) for kept in await readings_of(tx, record_id, topic) if (said := _said(kept))]
     turning = {id(said) for said in turning_points([said for _, said in history])}
     rows = await rows_of(tx, custody_reading, case_id)
-    free = {_place(one): one for one in _rows(rows, case_id, record_id)}
+    free = {_content(one): one for one in _rows(rows, case_id, record_id)}
     for read, said in history:
         if id(said) in turning:
             row = await _row(tx, case_id, record_id, read, said)
-            if free.pop(_place(row), None) is None:
+            if free.pop(_content(row), None) is None:
                 rows.put(row)
     for one in free.values():
         rows.remove(one["id"])
@@ -94,6 +91,11 @@ def _place(row: Row) -> tuple[datetime, int, int]:
     """Where a reading stands in the order of the source, the same as in the history."""
     version, offset = row["source_version"], row["topic_offset"]
     return row["read_at"], -1 if version is None else version, -1 if offset is None else offset
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    """What makes two rows the same: two readings may stand at one place, where a topic was made anew."""
+    return *_place(row), msgspec.json.encode(row["said"], order="deterministic")
 
 
 async def _row(tx: Transaction, case_id: int, record_id: int, read: Reading, said: CustodyReading) -> Row:

@@ -26,7 +26,7 @@ unknown_movement = Table(
     text("was"),
     text("now"),
     instant("noted_at"),
-    UniqueConstraint("source_record_id", "occurred_at"),
+    UniqueConstraint("source_record_id", "since", "occurred_at", "was", "now"),
     closed_list("was", CustodyState),
     closed_list("now", CustodyState),
 )
@@ -87,9 +87,9 @@ async def save_unknown(
 ) -> None:
     """List what no rule explains, and take from the list what has been explained since."""
     rows = await rows_of(tx, unknown_movement, case_id)
-    listed = {one["occurred_at"]: one["id"] for one in rows.of_case(case_id) if one["source_record_id"] == record_id}
+    listed = {unknown_in(one): one["id"] for one in rows.of_case(case_id) if one["source_record_id"] == record_id}
     for one in gone:
-        rows.remove(listed[one.at])
+        rows.remove(listed[one])
     for one in found:
         values = {"since": one.since, "occurred_at": one.at, "was": one.was, "now": one.now, "noted_at": tx.now}
         row = {"id": await tx.draw(unknown_movement), "case_id": case_id, "source_record_id": record_id}

@@ -104,6 +104,20 @@ async def test_what_no_rule_explains_is_listed_until_a_late_reading_explains_it(
     assert [row[:2] for row in await seen(hub)] == [("IN", "TRANSFER"), ("OUT", "RELEASE")]
 
 
+async def test_several_readings_of_one_moment_each_count(hub: Hub) -> None:
+    """The broker's time counts milliseconds: a run of records sent at once has one time, and the topic's order."""
+    for record in (BETWEEN, GONE, AT_COURT):
+        await read(hub, 0, record)
+    assert sorted(await hub.rows(UNKNOWN, NOW)) == [
+        ("BEING_TRANSFERRED", "RELEASED", 0),
+        ("RELEASED", "AT_COURT", 0),
+    ]
+    await read(hub, -5, INSIDE)
+    await read(hub, -3, INSIDE)
+    assert [row[:2] for row in await seen(hub)] == [("OUT", "TRANSFER")]
+    assert len(await hub.rows(UNKNOWN, NOW)) == 2
+
+
 async def test_a_removed_record_begins_anew(hub: Hub) -> None:
     await read(hub, 0, INSIDE)
     await read(hub, 5, None)
