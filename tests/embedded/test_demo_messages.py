@@ -5,12 +5,19 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from hub.connectors import community, custody
+from hub.connectors import assessment, community, custody
 from hub.connectors.connector import Message
 from hub.connectors.staff import community_staff, custody_staff
 from hub.domain import identifiers
 from hub.domain.custody import CustodyState
-from hub.domain.records import AccessLimits, MovementSeen, OffenderRecord, PrisonerRecord, SupervisionRecord
+from hub.domain.records import (
+    AccessLimits,
+    AssessmentStatements,
+    MovementSeen,
+    OffenderRecord,
+    PrisonerRecord,
+    SupervisionRecord,
+)
 from hub.embedded.demo import messages, people
 from hub.embedded.demo.messages import Item
 from hub.embedded.demo.people import Person, Standing
@@ -19,7 +26,8 @@ DAY = date(2026, 3, 2)
 NOW = datetime.combine(DAY, time(12), UTC)
 LARGEST_PARTITION = 5 * 2**20  # what the embedded broker keeps of one
 
-DECODERS = {connector.topic: connector.decode for connector in (*custody.CONNECTORS, *community.CONNECTORS)} | {
+CONNECTORS = (*custody.CONNECTORS, *community.CONNECTORS, *assessment.CONNECTORS)
+DECODERS = {connector.topic: connector.decode for connector in CONNECTORS} | {
     "custody.staff.snapshot.v1": custody_staff,
     "community.staff.snapshot.v1": community_staff,
 }
@@ -123,6 +131,14 @@ def test_who_is_unallocated_has_no_manager(everybody: list[Person]) -> None:
     for person in everybody:
         if person.crn:
             assert allocated[person.crn] == (person.manager is not None)
+
+
+def test_everybody_whom_probation_knows_is_assessed(everybody: list[Person]) -> None:
+    read = [DECODERS[item.topic](message(item))[0] for item in items(everybody)]
+    assessed = {one.crn: one.statements[0] for one in read if isinstance(one, AssessmentStatements)}
+    assert set(assessed) == {person.crn for person in everybody if person.crn}
+    assert all(one.completed_at and one.completed_at <= NOW and one.needs and one.risk for one in assessed.values())
+    assert len({one.risk.overall for one in assessed.values() if one.risk}) == 4
 
 
 def test_nothing_lies_in_the_future(everybody: list[Person]) -> None:

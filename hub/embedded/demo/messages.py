@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import orjson
 
 from hub.domain.access import Service
-from hub.embedded.demo import community, custody
+from hub.embedded.demo import assessment, community, custody
 from hub.embedded.demo.custody import Json
 from hub.embedded.demo.people import Person
 from hub.embedded.demo.staff import EVERYBODY, StaffMember
@@ -70,6 +70,8 @@ def _probation(person: Person, read: datetime) -> Iterator[Item]:
         yield _item(f"limits {person.crn}", offender, person.crn, community.access_limits(person), read)
     supervision = community.supervision_record(person)
     yield _item(f"supervision {person.crn}", "community.supervision.snapshot.v1", person.crn, supervision, read)
+    assessed = assessment.assessment_summary(person)
+    yield _item(f"assessment {person.crn}", "community.assessment.snapshot.v1", person.crn, assessed, read)
 
 
 def _custody_events(person: Person, day: date) -> Iterator[Item]:
