@@ -1,6 +1,7 @@
 """What the community side says: personal details, access limits, supervision, a new case, a prison number matched."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
@@ -22,7 +23,7 @@ from hub.domain.records import (
     SupervisionRecord,
     SupervisionRemoved,
 )
-from hub.store import access, identity, person, sentence, staff_records, team
+from hub.store import access, identity, likeness, person, sentence, staff_records, team
 from hub.store.transaction import Transaction
 
 # The two bodies of the offender topic are read apart: a newer list of names does not make the details old.
@@ -51,6 +52,7 @@ async def take_offender_removed(tx: Transaction, record: OffenderRemoved, proven
     settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
+    await likeness.forget(tx, settled.record_id)
     return await _conclude(tx, settled, provenance, "take_offender_removed", ["person"])
 
 
@@ -65,7 +67,9 @@ async def take_access_limits(tx: Transaction, record: AccessLimits, provenance: 
 
 async def take_supervision_record(tx: Transaction, record: SupervisionRecord, provenance: Provenance) -> str:
     """Take who manages and the sentences, as they stand now. Raises Ignored: OlderThanHeld, Duplicate."""
-    settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
+    days = tuple(one.imposed_on for one in record.sentences if one.imposed_on)
+    claim = replace(_claim(record.crn), sentence_dates=days)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
     case_id, record_id = settled.case_id, settled.record_id
     staff_id = await _manager(tx, record.manager, provenance)
     await team.save_supervision(

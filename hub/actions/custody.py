@@ -1,6 +1,6 @@
 """What the prison side says: a prisoner's record, movements, key dates of a sentence."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
@@ -21,8 +21,9 @@ from hub.domain.records import (
     SentenceTerms,
     UnplacedNotice,
 )
+from hub.domain.sentence import Sentence
 from hub.errors import Ignored
-from hub.store import custody, facts, identity, person, sentence
+from hub.store import custody, facts, identity, likeness, person, sentence
 from hub.store.custody_reading import keep_custody, rebuild
 from hub.store.sentence_terms import replace_terms
 from hub.store.transaction import Transaction
@@ -33,7 +34,9 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
 
     Raises Ignored: OlderThanHeld, Duplicate.
     """
-    claim = Claim(Service.CUSTODY, record.prison_number, record.identifiers, record.person)
+    claim = Claim(
+        Service.CUSTODY, record.prison_number, record.identifiers, record.person, _imposed_on(record.sentence)
+    )
     settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))
     case_id, record_id, at = settled.case_id, settled.record_id, provenance.source_time
     await identity.note_snapshot(tx, record_id, removed=False)
@@ -61,6 +64,10 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
     )
 
 
+def _imposed_on(given: Sentence | None) -> tuple[date, ...]:
+    return (given.imposed_on,) if given and given.imposed_on else ()
+
+
 async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, provenance: Provenance) -> str:
     """Forget what the prison's record said: it is there no more. The case and its number stay.
 
@@ -72,6 +79,7 @@ async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, proven
     settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))
     await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
+    await likeness.forget(tx, settled.record_id)
     removed = Place(CustodyState.REMOVED, provenance.source_time, provenance.time_assumed)
     await custody.save_told(tx, case_id=settled.case_id, record_id=settled.record_id, told=removed)
     await _keep_custody(tx, settled, CustodyReading(removed.at, removed.state), provenance)
@@ -121,7 +129,7 @@ async def take_sentence_dates(tx: Transaction, record: SentenceDates, provenance
     """
     own = identifiers.prison_number(record.prison_number)
     booking = identifiers.plain(identifiers.IdentifierKind.BOOKING_ID, record.booking_id or "")
-    claim = Claim(Service.CUSTODY, record.prison_number, (own, booking))
+    claim = Claim(Service.CUSTODY, record.prison_number, (own, booking), sentence_dates=_imposed_on(record.sentence))
     settled = await take_reading(tx, claim, record, provenance, f"{provenance.topic}#{record.booking_id}")
     if await _booking_ended(tx, settled, record, provenance):
         await set_aside(

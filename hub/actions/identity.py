@@ -1,34 +1,48 @@
 """Whose record a message is: the source record, its case, and the joining of cases that turn out to be one person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from hub.actions.case_events import Cause
 from hub.actions.joining import join_cases
+from hub.actions.likeness import look_alike
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.freshness import Reading, Verdict, compare
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.identity import DIRECT, LINKING, Doubt, Party, doubt, persons_differ
+from hub.domain.matching.described import described
+from hub.domain.matching.description import Description
 from hub.domain.person import PersonDetails
 from hub.errors import Ignored
-from hub.store import case, identity, joining, linking, merge
+from hub.store import case, identity, joining, likeness, linking, merge
 from hub.store.fetching import Wanted, fetch
 from hub.store.identity import Known
 from hub.store.linking import Match
 from hub.store.transaction import Transaction
 
 OPENED = "OPENED"
+LIKENESS = "LIKENESS"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Whom a message says it is about: the record's own key, and every identifier given, its own first."""
+    """Whom a message says it is about: the record's own key, and every identifier given, its own first.
+
+    `sentence_dates` are the days on which it says that the person was sentenced.
+    """
 
     service: Service
     key: str
     identifiers: tuple[Identifier, ...]
     person: PersonDetails | None = None
+    sentence_dates: tuple[date, ...] = ()
+
+    @property
+    def description(self) -> Description | None:
+        """How the claim describes its person, as the matcher compares it; None where it does not."""
+        return described(self.person, self.identifiers, self.sentence_dates) if self.person else None
 
     @property
     def party(self) -> Party:
@@ -45,11 +59,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Link:
-    """Why a record is on a case with another: by which identifier, of which record, and whether names disagree."""
+    """Why a record is on a case with another: by which identifier, of which record, and whether names disagree.
+
+    By LIKENESS: no identifier, a score; `evidence` is what it was made of.
+    """
 
     by: str
     record_id: int
     persons_differ: bool
+    evidence: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +109,8 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     if verdict is Verdict.OLDER:
-        claim = replace(claim, person=None)  # as a newer reading describes them, the case holds already
+        # As a newer reading describes them, the case holds already.
+        claim = replace(claim, person=None, sentence_dates=())
     return replace(await _place(tx, claim, known, found, provenance), verdict=verdict)
 
 
@@ -113,6 +132,8 @@ async def _place(
 ) -> Settled:
     mine = known.case_id if known else None
     links, doubts = await _weigh(tx, claim, mine, found)
+    person = await _described(tx, claim, known)
+    shown = await _liken(tx, claim, person, mine, links, doubts)
     case_ids = ([mine] if mine else []) + list(links)
     survivor = await _survivor(tx, mine, case_ids, doubts) if case_ids else await case.create(tx)
     kept = tuple(link for case_id, link in links.items() if case_id not in doubts)
@@ -125,12 +146,17 @@ async def _place(
     cause = Cause(claim.service.lower(), claim.service, provenance.cause)
     gone = tuple(case_id for case_id in case_ids if case_id != survivor and case_id not in doubts)
     for case_id in gone:
-        await join_cases(tx, case_id, survivor, cause, "the records hold the same identifier")
+        await join_cases(tx, case_id, survivor, cause, _why(links.get(case_id)))
     added = await identity.save_identifiers(tx, case_id=survivor, record_id=record_id, identifiers=claim.identifiers)
     if former := claim.party.former:
         await merge.note_former(tx, survivor, record_id, former, provenance.source_time)
-    came = {"cause": provenance.cause}
-    asked = [(other, why) for other, why in doubts.items() if await linking.note_review(tx, survivor, other, why, came)]
+    if person:
+        await likeness.save(tx, case_id=survivor, record_id=record_id, service=claim.service, person=person)
+    asked = [
+        (other, why)
+        for other, why in doubts.items()
+        if await linking.note_review(tx, survivor, other, why, {"cause": provenance.cause, **shown.get(other, {})})
+    ]
     return Settled(
         survivor,
         record_id,
@@ -140,6 +166,50 @@ async def _place(
         reviews=tuple(asked),
         added=tuple(added),
     )
+
+
+def _why(link: Link | None) -> str:
+    if link is not None and link.by == LIKENESS:
+        return "the records look like one person's, by a score above the line"
+    return "the records hold the same identifier"
+
+
+async def _described(tx: Transaction, claim: Claim, known: Known | None) -> Description | None:
+    """How the record describes its person, with what is held of it; None where the message says nothing of one."""
+    if claim.person is None and not claim.sentence_dates:
+        return None
+    held = (await likeness.descriptions(tx, known.case_id)).get(known.id) if known else None
+    told = claim.description
+    if told is None:
+        return held and held.with_(Description(sentence_dates=claim.sentence_dates))
+    return told.with_(held) if held else told
+
+
+async def _liken(
+    tx: Transaction,
+    claim: Claim,
+    person: Description | None,
+    mine: int | None,
+    links: dict[int, Link],
+    doubts: dict[int, Doubt],
+) -> dict[int, dict[str, object]]:
+    """Add to links and doubts the cases that look like the person, where no record of the other service is theirs yet.
+
+    Returns the evidence for each case in doubt.
+    """
+    own = [*([mine] if mine else []), *links]
+    party = claim.party
+    for held in (await linking.parties(tx, own)).values():
+        party = party.with_(held)
+    if person is None or (party.prison_numbers and party.crns):
+        return {}
+    found = await look_alike(tx, claim.service, party, person, besides=[*own, *doubts])
+    for one in found:
+        if one.doubt is None:
+            links[one.case_id] = Link(LIKENESS, one.record_id, persons_differ=False, evidence=one.evidence)
+        else:
+            doubts[one.case_id] = one.doubt
+    return {one.case_id: one.evidence for one in found}
 
 
 async def _weigh(
@@ -203,6 +273,12 @@ def _evidence(links: tuple[Link, ...], provenance: Provenance) -> dict[str, obje
     return {
         "cause": provenance.cause,
         "links": [
-            {"by": link.by, "sourceRecord": link.record_id, "personsDiffer": link.persons_differ} for link in links
+            {
+                **(link.evidence or {}),
+                "by": link.by,
+                "sourceRecord": link.record_id,
+                "personsDiffer": link.persons_differ,
+            }
+            for link in links
         ],
     }

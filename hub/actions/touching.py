@@ -9,6 +9,8 @@ from hub.domain import identifiers, records
 from hub.domain.access import Service
 from hub.domain.identifiers import Identifier
 from hub.domain.identity import LINKING
+from hub.domain.matching.blocking import keys
+from hub.domain.matching.described import described
 from hub.store.fetching import Wanted
 
 
@@ -24,6 +26,14 @@ def touched(record: Any) -> Wanted:
         identifiers=frozenset((one.kind, one.value) for one in named if one.valid and one.kind in LINKING),
         staff=_staff(record),
     )
+
+
+def alike(record: Any) -> frozenset[tuple[Service, int]]:
+    """The keys by which the other service's record of the same person may be found."""
+    if not isinstance(record, records.PrisonerRecord | records.OffenderRecord):
+        return frozenset()
+    service = Service.CUSTODY if isinstance(record, records.PrisonerRecord) else Service.COMMUNITY
+    return frozenset((service.other, key) for key in keys(described(record.person, record.identifiers)))
 
 
 def _staff(record: Any) -> frozenset[tuple[Service, str]]:

@@ -1,4 +1,4 @@
-"""The role `clock`: at its start and at each London midnight it decides anew what a date changes, and clears.
+"""The role `clock`: at its start and at each London midnight it decides anew what a date changes, clears, and counts.
 
 One process leads, the others wait to take over. A case that fails does not stop the others.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hub.actions.phase import next_due, redecide_due
 from hub.domain.days import end_of, london_day
 from hub.settings import Settings
-from hub.store import idempotency, inbox, outbox
+from hub.store import idempotency, inbox, outbox, term_frequency
 from hub.store.database import Database
 from hub.store.due import Due
 from hub.store.faults import passes
@@ -66,7 +66,7 @@ async def _lead(database: Database, leadership: Leadership, stop: asyncio.Event,
 
 
 async def strike(database: Database, now: datetime, stop: asyncio.Event) -> int:
-    """Everything that is due at `now`: the cases, then the clearing. How many cases were decided anew."""
+    """All that is due at `now`: the cases, then the clearing and the counting. How many cases were decided anew."""
     decided = changed = after = 0
     while not stop.is_set() and (page := await next_due(database, now, after)):
         for due in page:
@@ -79,7 +79,15 @@ async def strike(database: Database, now: datetime, stop: asyncio.Event) -> int:
         after = page[-1].case_id
     log.info("Decided anew what a date changes: %d cases, %d changes.", decided, changed)
     await clear(database, now)
+    await count_terms(database, now)
     return decided
+
+
+async def count_terms(database: Database, now: datetime) -> None:
+    """Count anew how common each name, date and postcode is, for the matching of people."""
+    async with database.transaction(now) as tx:
+        await term_frequency.refresh(tx)
+    log.info("Counted anew how common names, dates and postcodes are.")
 
 
 async def clear(database: Database, now: datetime) -> None:

@@ -15,6 +15,11 @@ class Service(StrEnum):
     CUSTODY = "CUSTODY"
     COMMUNITY = "COMMUNITY"
 
+    @property
+    def other(self) -> "Service":
+        """The one of the two that this is not."""
+        return Service.COMMUNITY if self is Service.CUSTODY else Service.CUSTODY
+
 
 class Role(StrEnum):
     """What somebody is in the hub's own words; connectors and the issuer map theirs to these."""

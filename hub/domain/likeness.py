@@ -76,7 +76,7 @@ def _likeness(
     own: tuple[Description, ...],
     other: Candidate,
 ) -> Likeness | None:
-    if not own or not other.records:
+    if not own or not other.records or mine.is_ruled_apart_from(other.party):
         return None
     judged = {
         (place, record_id): judge(model, one, theirs, frequencies)
@@ -96,7 +96,7 @@ def _likeness(
 def _against(mine: Party, other: Party) -> Doubt | None:
     """What the numbers say against it: then only a pair that looks like one person is asked about."""
     both = mine.with_(other)
-    if len(both.prison_numbers) > 1:
+    if len(both.prison_numbers - both.former) > 1:
         return Doubt.TWO_PRISON_NUMBERS
     if len(both.crns) > 1:
         return Doubt.TWO_CRNS

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
-from hub.actions.touching import touched
+from hub.actions.touching import alike, touched
 from hub.connectors.connector import Message, Provenance
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
@@ -18,9 +18,11 @@ from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN
 from hub.messaging.topics import BY_NAME
 from hub.store import inbox, reading
+from hub.store.candidates import fetch_candidates
 from hub.store.database import Database
 from hub.store.faults import passes
 from hub.store.fetching import MOST_IDENTIFIERS, Wanted, fetch
+from hub.store.likeness import held_keys
 from hub.store.reading import Told
 from hub.store.transaction import AlonePlease, Transaction
 from hub.telemetry import MESSAGES
@@ -124,6 +126,8 @@ class Batches:
     async def _fetch(self, tx: Transaction, batch: Sequence[_Read]) -> None:
         wanted = [touched(read.record) for read in batch]
         await fetch(tx, Wanted.all_of(wanted))
+        touched_alone = held_keys(tx, Wanted.all_of(wanted).records)
+        await fetch_candidates(tx, touched_alone.union(*(alike(read.record) for read in batch)))
         came = [(read.message.topic, read.provenance) for read in batch if read.provenance]
         await inbox.fetch(tx, [(topic, provenance.event_id) for topic, provenance in came])
         told = [

@@ -54,7 +54,7 @@ FIND_STAFF = """
 select s.* from unnest($1::text[], $2::text[]) as k(service, code),
   lateral (select * from staff where service = k.service and code = k.code offset 0) s
 """
-LOCK = "select id from offender_case where id = any($1) order by id for update"
+LOCK = "select id from offender_case where id = any($1) order by id for no key update"
 
 
 async def fetch(tx: Transaction, wanted: Wanted) -> None:

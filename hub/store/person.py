@@ -1,15 +1,16 @@
 """What each source says about who the person is; the case shows one of them (hub/domain/person.py)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ARRAY, BigInteger, Column, Date, ForeignKey, Table, Text
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.domain.person import PersonDetails
+from hub.domain.person import Alias, PersonDetails
 from hub.store.base import instant, metadata, of_case, text
 from hub.store.fetching import rows_of, rows_with
 from hub.store.transaction import Transaction
-from hub.store.working_set import keep
+from hub.store.working_set import Row, keep
 
 person_record = Table(
     "person_record",
@@ -21,6 +22,9 @@ person_record = Table(
     text("surname", nullable=True),
     Column("date_of_birth", Date),
     text("gender", nullable=True),
+    # Other names and birth dates, as a list of {forename, surname, bornOn}: for telling people apart only.
+    Column("aliases", JSONB, nullable=False, server_default=sql("'[]'")),
+    Column("postcodes", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
     instant("source_time"),
 )
 
@@ -40,6 +44,8 @@ async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonD
             "surname": person.surname,
             "date_of_birth": person.date_of_birth,
             "gender": person.gender,
+            "aliases": [_in_json(one) for one in person.aliases],
+            "postcodes": list(person.postcodes),
             "source_time": source_time,
         }
     )
@@ -48,3 +54,25 @@ async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonD
 async def forget(tx: Transaction, record_id: int) -> None:
     """The source record says nothing about the person any more: its source removed it."""
     (await rows_with(tx, person_record, record_id)).remove(record_id)
+
+
+def details(row: Row) -> PersonDetails:
+    """A row in the domain's words."""
+    return PersonDetails(
+        forename=row["forename"],
+        middle_names=tuple(row["middle_names"]),
+        surname=row["surname"],
+        date_of_birth=row["date_of_birth"],
+        gender=row["gender"],
+        aliases=tuple(_alias(one) for one in row["aliases"]),
+        postcodes=tuple(row["postcodes"]),
+    )
+
+
+def _in_json(alias: Alias) -> dict[str, str | None]:
+    born = alias.date_of_birth.isoformat() if alias.date_of_birth else None
+    return {"forename": alias.forename, "surname": alias.surname, "bornOn": born}
+
+
+def _alias(told: Row) -> Alias:
+    return Alias(told["forename"], told["surname"], date.fromisoformat(told["bornOn"]) if told["bornOn"] else None)

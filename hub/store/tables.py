@@ -19,6 +19,7 @@ from hub.store import (
     identity_change,
     inbox,
     licence,
+    likeness,
     movements,
     outbox,
     override,
@@ -33,6 +34,7 @@ from hub.store import (
     sentence,
     sentence_terms,
     team,
+    term_frequency,
 )
 from hub.store.base import metadata
 
@@ -55,6 +57,7 @@ __all__ = [
     "identity_change",
     "inbox",
     "licence",
+    "likeness",
     "metadata",
     "movements",
     "outbox",
@@ -70,4 +73,5 @@ __all__ = [
     "sentence",
     "sentence_terms",
     "team",
+    "term_frequency",
 ]

@@ -38,6 +38,7 @@ PLUMBING = frozenset(
         "read_audit",
         "replay_outcome",
         "source_version",
+        "term_frequency",
     }
 )
 

@@ -171,6 +171,7 @@ class WorkingSet:
         self.added: dict[str, list[Row]] = {}
         self.cases: set[int] = set()  # whose rows are all here
         self.touched: set[str] = set()  # tables that something was written to
+        self.candidates: Any = None  # cases read to compare with only (hub/store/candidates.py)
         self.sought: set[Key] = set()  # what was looked for in the database: what is not here is not there
 
     def of(self, table: Table) -> Rows:
@@ -220,6 +221,7 @@ class WorkingSet:
         """Somebody wrote past this memory: what is here may be no longer true. Nothing may be unsaved."""
         self._tables.clear()
         self.cases.clear()
+        self.candidates = None
         self.sought.clear()
 
 

@@ -80,7 +80,7 @@ async def test_a_number_of_the_police_links_where_one_record_on_each_side_has_it
 @pytest.mark.parametrize(
     ("prison", "community", "reason"),
     [
-        ({"pncNumber": "15/123456V"}, {"otherIds": {"pncNumber": "15/123456V"}}, None),  # a bad check letter
+        ({"pncNumber": "15/123456V"}, {"otherIds": {"pncNumber": "15/123456V"}}, "LOOKS_ALIKE"),  # a bad check letter
         (
             {"pncNumber": PNC},
             {"otherIds": {"pncNumber": PNC}, "surname": "Nosuchman", "dateOfBirth": "1950-01-01"},

@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from hub.domain.matching.description import Description
 
-# Aliases and court days are looked at up to so many combinations a record.
+# Aliases are looked at up to so many combinations a record.
 MOST = 12
 
 
@@ -27,7 +27,7 @@ def _number(text: str) -> int:
 def _texts(person: Description) -> Iterator[str]:
     yield from _by_name(person)
     yield from _by_birth(person)
-    yield from _by_place_and_court(person)
+    yield from _by_place(person)
     for number in sorted(person.pncs):
         yield f"figures {number[6:12]}"
     for number in sorted(person.cros):
@@ -58,13 +58,10 @@ def _by_birth(person: Description) -> Iterator[str]:
         yield from _with_initials(f"born {born}", person)
 
 
-def _by_place_and_court(person: Description) -> Iterator[str]:
+def _by_place(person: Description) -> Iterator[str]:
     for postcode in islice(sorted(person.postcodes), MOST):
         yield from _with_initials(f"postcode {postcode}", person)
         yield from _with_births(f"postcode {postcode}", person)
-    for day in islice(reversed(person.sentence_dates), MOST):
-        yield from _with_initials(f"sentenced {day}", person)
-        yield from _with_births(f"sentenced {day}", person)
 
 
 def _with_initials(start: str, person: Description) -> Iterator[str]:

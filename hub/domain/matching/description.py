@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 # Dates and postcodes that stand for "not known" in the services' systems: no fixed abode, a first day of a calendar.
@@ -45,6 +45,15 @@ class Description:
     def districts(self) -> frozenset[str]:
         """The first halves of the postcodes."""
         return frozenset(one[:-3] for one in self.postcodes)
+
+    def with_(self, held: "Description") -> "Description":
+        """Named as here, with the numbers and the days in court that another description of the same record adds."""
+        return replace(
+            self,
+            pncs=self.pncs | held.pncs,
+            cros=self.cros | held.cros,
+            sentence_dates=tuple(sorted({*self.sentence_dates, *held.sentence_dates})),
+        )
 
 
 def describe(

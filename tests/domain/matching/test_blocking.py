@@ -27,7 +27,6 @@ IN_COURT = {"sentence_dates": [date(2021, 6, 14)]}
         ({}, {"forename": "Una", "surname": "Quill", "alias_forenames": ["Abelard"], "alias_surnames": ["Testerby"]}),
         ({**AT_HOME}, {**AT_HOME, "forename": "Una", "surname": "Quill"}),
         ({**AT_HOME}, {**AT_HOME, "forename": "Abe", "surname": "Testby", "born": None}),
-        ({**IN_COURT}, {**IN_COURT, "forename": "Abe", "surname": "Testby", "born": None}),
         ({"pncs": ["2015/0123456U"]}, {"forename": "Una", "surname": "Quill", "born": None, "pncs": ["2015/0123456U"]}),
         ({"pncs": ["2015/0123456U"]}, {"forename": "Una", "surname": "Quill", "born": None, "cros": ["123456/15U"]}),
     ],

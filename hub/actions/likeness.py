@@ -1,0 +1,50 @@
+"""Who looks like the person of a record, where no identifier says who they are."""
+
+from collections.abc import Iterable
+
+from hub.domain.access import Service
+from hub.domain.identity import Party
+from hub.domain.likeness import Candidate, Likeness, likenesses
+from hub.domain.matching.blocking import keys
+from hub.domain.matching.description import Description
+from hub.domain.matching.weights import shipped
+from hub.store import likeness, linking, term_frequency
+from hub.store.candidates import fetch_candidates
+from hub.store.fetching import hold
+from hub.store.transaction import Transaction
+
+
+async def look_alike(
+    tx: Transaction, service: Service, mine: Party, person: Description, *, besides: Iterable[int]
+) -> list[Likeness]:
+    """The cases of the other service that look like the person of a record, most alike first.
+
+    `mine` is what the records of its case say of who it is, `besides` the cases that it is decided about already. A
+    case that the hub would join is held, and compared again as it is then.
+    """
+    other, found_by, known = service.other, keys(person), set(besides)
+    found = await fetch_candidates(tx, [(other, key) for key in found_by])
+    candidates = {one.case_id: one for one in found.of(other, found_by)}
+    candidates |= {one: await _held(tx, one) for one in likeness.alike(tx, other, found_by)}
+    candidates |= {one: await _held(tx, one) for one in candidates if one in tx.working.cases}
+    judged = await _judge(tx, mine, person, [one for case_id, one in candidates.items() if case_id not in known])
+    joined = [one.case_id for one in judged if one.doubt is None]
+    if not joined:
+        return judged
+    await hold(tx, joined)
+    candidates |= {one: await _held(tx, one) for one in joined}
+    return await _judge(tx, mine, person, [one for case_id, one in candidates.items() if case_id not in known])
+
+
+async def _held(tx: Transaction, case_id: int) -> Candidate:
+    """The case as it stands now in this transaction."""
+    party = (await linking.parties(tx, [case_id]))[case_id]
+    return Candidate(case_id, party, await likeness.descriptions(tx, case_id))
+
+
+async def _judge(tx: Transaction, mine: Party, person: Description, candidates: list[Candidate]) -> list[Likeness]:
+    if not candidates:
+        return []
+    people = (person, *(theirs for each in candidates for theirs in each.records.values()))
+    counted = await term_frequency.frequencies(tx, people)
+    return likenesses(shipped(counted), counted, mine, [person], candidates)

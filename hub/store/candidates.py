@@ -1,0 +1,100 @@
+"""Cases that may be of the same person as a record: found by blocking keys, read without a lock, to compare only.
+
+They are read for the records of a whole batch in one statement. Whoever joins one holds it first and looks again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from hub.domain.access import Service
+from hub.domain.identifiers import Identifier, IdentifierKind
+from hub.domain.identity import Party
+from hub.domain.likeness import Candidate
+from hub.domain.matching.described import described
+from hub.store.person import details
+from hub.store.transaction import Transaction
+
+BlockingKey = tuple[Service, int]
+
+FIND = """
+with found as (
+  select case_id from person_likeness where keys && $1::bigint[] and service = 'CUSTODY'
+  union
+  select case_id from person_likeness where keys && $2::bigint[] and service = 'COMMUNITY'
+)
+select r.case_id, r.id, r.service, r.key, r.merged_into_id, coalesce(l.keys, '{}') as keys, to_jsonb(p) as person,
+  array(select array[i.kind, i.value] from identifier i where i.source_record_id = r.id and i.valid) as numbers,
+  array(select s.imposed_on from sentence s where s.source_record_id = r.id and s.imposed_on is not null) as days
+from found f join source_record r on r.case_id = f.case_id
+left join person_likeness l on l.source_record_id = r.id
+left join person_record p on p.source_record_id = r.id
+"""
+
+
+@dataclass
+class Found:
+    """Candidates by case, and the cases that each key leads to."""
+
+    by_case: dict[int, Candidate] = field(default_factory=dict)
+    by_key: defaultdict[BlockingKey, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, service: Service, keys: Iterable[int]) -> list[Candidate]:
+        """The candidates with a record of that service that has one of the keys, by case."""
+        cases = {case_id for key in keys for case_id in self.by_key.get((service, key), ())}
+        return [self.by_case[case_id] for case_id in sorted(cases)]
+
+
+async def fetch_candidates(tx: Transaction, keys: Iterable[BlockingKey]) -> Found:
+    """Read the candidates for these keys, unless they were read before; all that were read.
+
+    They are as the database has them: what this transaction changed is not seen.
+    """
+    found = tx.working.candidates = tx.working.candidates or Found()
+    asked = [key for key in keys if ("alike", key) not in tx.working.sought]
+    if asked:
+        await _read(tx, found, asked)
+        tx.working.sought.update(("alike", key) for key in asked)
+    return found
+
+
+async def _read(tx: Transaction, found: Found, asked: list[BlockingKey]) -> None:
+    told = [[key for of, key in asked if of is service] for service in (Service.CUSTODY, Service.COMMUNITY)]
+    cases: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in await (await tx.driver()).fetch(FIND, *told):
+        cases[row["case_id"]].append(row)
+        for key in row["keys"]:
+            found.by_key[Service(row["service"]), key].add(row["case_id"])
+    found.by_case |= {case_id: _candidate(case_id, rows) for case_id, rows in cases.items()}
+
+
+def _candidate(case_id: int, rows: list[Mapping[str, Any]]) -> Candidate:
+    party = Party()
+    records = {}
+    for row in rows:
+        numbers = [Identifier(IdentifierKind(kind), value, value, True) for kind, value in row["numbers"]]
+        party = party.with_(_party(row, numbers))
+        if row["person"] is not None:
+            records[row["id"]] = described(details(_told(row["person"])), numbers, row["days"])
+    return Candidate(case_id, party, records)
+
+
+def _party(row: Mapping[str, Any], numbers: list[Identifier]) -> Party:
+    """As `linking.parties` says it: the number of a record that its source merged away counts no more."""
+    records = frozenset({row["id"]})
+    mine = frozenset({row["key"]}) if row["merged_into_id"] is None else frozenset[str]()
+    if row["service"] == Service.CUSTODY:
+        return Party(prison_numbers=mine, records=records)
+    named = frozenset(one.value for one in numbers if one.kind is IdentifierKind.PRISON_NUMBER)
+    return Party(crns=mine, named=named, records=records)
+
+
+def _told(document: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row as JSON: its date is a text there."""
+    row: dict[str, Any] = dict(msgspec.json.decode(document) if isinstance(document, str) else document)
+    born = row["date_of_birth"]
+    return {**row, "date_of_birth": date.fromisoformat(born) if born else None}
