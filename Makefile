@@ -35,6 +35,7 @@ check: .venv/installed ## style, types, imports, schema
 	@$(BIN)/lint-imports
 	@$(BIN)/hub schema --check
 	@$(BIN)/hub asyncapi --check
+	@$(BIN)/hub connectors --check
 
 graphiql: .venv/installed
 	@$(BIN)/python -m hub.graphiql.build

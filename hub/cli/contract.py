@@ -1,4 +1,4 @@
-"""The contracts as documents: `hub schema` prints the GraphQL schema, `hub asyncapi` the Kafka side."""
+"""The contracts as documents: `hub schema` the GraphQL schema, `hub asyncapi` Kafka, `hub connectors` what comes in."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hub.cli.command import Command
 from hub.errors import HubError
-from hub.messaging import asyncapi
+from hub.messaging import asyncapi, handled
 from hub.schema.schema import sdl
 from hub.settings import Settings
 
@@ -51,6 +51,7 @@ def kafka_side() -> str:
 
 GRAPHQL = Document("schema", "hub/schema/schema.graphql", sdl)
 KAFKA = Document("asyncapi", "hub/messaging/asyncapi.json", kafka_side)
+INCOMING = Document("connectors", "docs/connectors.md", handled.page)
 
 COMMANDS = (
     Command("schema", "print the GraphQL schema, or check the committed one", GRAPHQL.run, GRAPHQL.arguments),
@@ -60,5 +61,12 @@ COMMANDS = (
         KAFKA.run,
         KAFKA.arguments,
         "Topics with keys and keeping, every message with its JSON Schema and examples.",
+    ),
+    Command(
+        "connectors",
+        "print what comes in and what becomes of it, or check the committed page",
+        INCOMING.run,
+        INCOMING.arguments,
+        "Every topic and every event type: what the hub does, or why it does nothing, and where that is tested.",
     ),
 )

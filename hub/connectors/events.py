@@ -46,16 +46,5 @@ def line_of(event_type: str, table: EventTable) -> Taken | Passed:
     return Passed(UNKNOWN_TYPE, f"the hub knows no event type {_shown(event_type)}")
 
 
-def reason_for_ignoring(event_type: str, table: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    """Code and detail for an event type that is not taken: the table's line, or UnknownEventType."""
-    name = event_type.lower()
-    if found := table.get(name):
-        return found
-    for beginning, reason in table.items():
-        if beginning.endswith((".", "-")) and name.startswith(beginning):
-            return reason
-    return UNKNOWN_TYPE, f"the hub knows no event type {_shown(event_type)}"
-
-
 def _shown(event_type: str) -> str:
     return event_type if TYPE_NAME.fullmatch(event_type) else "a name of another form"
