@@ -5,9 +5,8 @@ from hub.actions.numbers import locked, made
 from hub.actions.regrouping import Regrouping, conclude
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
-from hub.domain.merge import BookingMoved
+from hub.domain.merge import BookingMoved, ChangeKind
 from hub.store import booking, identity_change
-from hub.store.identity_change import ChangeKind
 from hub.store.transaction import Transaction
 
 

@@ -10,8 +10,9 @@ import msgspec
 
 from hub.actions.case_events import Cause
 from hub.actions.plan.follow_person import Met, bring_plans_back, take_plans_along
-from hub.store import case, identity_change, joining, linking
-from hub.store.identity_change import ChangeKind, HeldChange
+from hub.domain.merge import ChangeKind
+from hub.store import case, identity_change, joining, review
+from hub.store.identity_change import HeldChange
 from hub.store.plan_moves import HeldPlan
 from hub.store.transaction import Transaction
 
@@ -22,7 +23,7 @@ async def join_cases(tx: Transaction, from_case: int, to_case: int, cause: Cause
     plans, met = await take_plans_along(tx, from_case, to_case, cause)
     await joining.move_records(tx, records, to_case)
     team = await joining.move_team(tx, from_case, to_case)
-    await linking.drop_reviews(tx, from_case)
+    await review.drop_open(tx, from_case)
     earlier = await joining.close_case(tx, from_case, to_case)
     moved = {"source_record": records, **team, "sentence_plan": msgspec.to_builtins(plans), "offender_case": earlier}
     await _note(tx, ChangeKind.JOINED, from_case, to_case, moved, cause, why)

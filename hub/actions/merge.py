@@ -13,11 +13,11 @@ from hub.actions.regrouping import Regrouping, conclude
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
-from hub.domain.merge import RecordMerged, RecordUnmerged, follow, merged_away, refuse_circle
+from hub.domain.merge import ChangeKind, RecordMerged, RecordUnmerged, follow, merged_away, refuse_circle
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.errors import Ignored
 from hub.store import case, joining, linking, merge, override
-from hub.store.identity_change import ChangeKind, brought
+from hub.store.identity_change import brought
 from hub.store.merge import HeldNumber
 from hub.store.plan_subject import surviving
 from hub.store.transaction import Transaction

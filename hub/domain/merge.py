@@ -8,10 +8,20 @@ that a number of either side ties to what goes, go along; the rest stays. Source
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
 from hub.errors import Rejected
+
+
+class ChangeKind(StrEnum):
+    """What a change of identity did."""
+
+    JOINED = "JOINED"
+    RECORDS_MOVED = "RECORDS_MOVED"
+    PARTED = "PARTED"
+    BOOKING_MOVED = "BOOKING_MOVED"
 
 
 @dataclass(frozen=True)

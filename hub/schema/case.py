@@ -13,6 +13,7 @@ from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement, UnknownMovement
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
+from hub.schema.identity import Identity, IdentityReview
 from hub.schema.node import ID_ABOUT, Node
 from hub.schema.person import PersonRecord
 from hub.schema.plan import SentencePlan
@@ -21,7 +22,7 @@ from hub.schema.registration import Register
 from hub.schema.requirement import Requirement
 from hub.schema.scalars import Crn, Cro, Pnc, PrisonNumber
 from hub.schema.sentence import Sentence, SentenceTerm, Span
-from hub.schema.source import AwaitedSnapshot, Identifier, IdentityReview, SourceRecord
+from hub.schema.source import AwaitedSnapshot, Identifier, SourceRecord
 from hub.schema.team import Team
 
 _ASSESSMENT = f"Needs {Capability.READ_ASSESSMENT}: without it, null and an error FORBIDDEN."
@@ -67,6 +68,9 @@ class Case(Node):
     )
     reviews: list[IdentityReview] = strawberry.field(
         description="Other cases that may be about the same person.", metadata=to_many(of="case_id")
+    )
+    identity: Identity = strawberry.field(
+        description="Who the hub takes the person to be: reviews, rulings, history.", metadata=same_row()
     )
     awaiting_snapshot: bool = strawberry.field(
         description="True until a service's full record has come.", metadata=column("awaiting_snapshot")

@@ -18,12 +18,13 @@ from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.query import HubQuery
+from hub.schema.review_mutations import ReviewMutations
 from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 
 QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, DeadLetterQuery)
-MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, DeadLetterMutations)
+MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, ReviewMutations, DeadLetterMutations)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 
 SDL = Path(__file__).with_name("schema.graphql")

@@ -1,7 +1,6 @@
 """Provenance: which service said something, by which record, when it was read, and under which numbers."""
 
 from datetime import datetime
-from typing import Any
 
 import strawberry
 
@@ -9,7 +8,7 @@ from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.reports import RecordPart
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
-from hub.schema.node import ID_ABOUT, Node, later
+from hub.schema.node import ID_ABOUT, Node
 
 
 @entity("source_version", case=None, order=("topic", "id"))
@@ -87,18 +86,4 @@ class Identifier:
     seen_at: datetime = strawberry.field(description="When the hub first saw it.", metadata=column("seen_at"))
     source: SourceRecord = strawberry.field(
         description="The record that it comes from.", metadata=to_one(by="source_record_id", unproved=True)
-    )
-
-
-@entity("identity_review", order=("since", "id"))
-@strawberry.type(description="Another case that may be about the same person; a person decides.")
-class IdentityReview:
-    """Two cases that the hub does not join by itself."""
-
-    reason: str = strawberry.field(description="Why they may be one.", metadata=column("reason"))
-    since: datetime = strawberry.field(description="When that was found.", metadata=column("since"))
-    other_case: Any = strawberry.field(
-        graphql_type=later("Case", "case") | None,
-        description="The other case; null where you can't see it.",
-        metadata=to_one(by="other_case_id", crosses=True),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    Uuid,
     select,
 )
 from sqlalchemy import text as sql
@@ -20,6 +21,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.domain.identifiers import Identifier, IdentifierKind
+from hub.domain.override import OverrideVerdict
+from hub.domain.review import ReviewState
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.fetching import Wanted, fetch, rows_of, rows_with
 from hub.store.transaction import Transaction
@@ -89,7 +92,15 @@ identity_review = Table(
     text("reason"),
     Column("evidence", JSONB, nullable=False, server_default=sql("'{}'")),
     instant("since", server_default=sql("now()")),
+    text("state", server_default=ReviewState.OPEN),
+    text("decision", nullable=True),
+    text("comment", nullable=True),
+    of("staff", "decided_by_id", nullable=True, index=False),
+    instant("decided_at", nullable=True),
+    Column("ruling", Uuid),
     UniqueConstraint("case_id", "other_case_id"),
+    closed_list("state", ReviewState),
+    closed_list("decision", OverrideVerdict),
 )
 
 

@@ -5,7 +5,6 @@ Nothing of it is ever lost: a change that was wrong is undone by another, which 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Index, Table, insert, select, update
@@ -13,18 +12,9 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain.access import Service
+from hub.domain.merge import ChangeKind
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.transaction import Transaction
-
-
-class ChangeKind(StrEnum):
-    """What a change of identity did."""
-
-    JOINED = "JOINED"
-    RECORDS_MOVED = "RECORDS_MOVED"
-    PARTED = "PARTED"
-    BOOKING_MOVED = "BOOKING_MOVED"
-
 
 # The facts went from `other_case_id` to `case_id`; `moved` names them by table and id, with what they were before.
 identity_change = Table(
@@ -41,6 +31,9 @@ identity_change = Table(
     text("cause"),
     instant("at", server_default=sql("now()")),
     of("identity_change", "undone_by_id", nullable=True, index=False),
+    # Who asked that it be taken back; a second person must ask the same.
+    of("staff", "asked_by_id", nullable=True, index=False),
+    text("asked_reason", nullable=True),
     Index("ix_identity_change_moved_records", sql("(moved -> 'source_record') jsonb_path_ops"), postgresql_using="gin"),
     closed_list("kind", ChangeKind),
     closed_list("service", Service),
@@ -57,6 +50,7 @@ class HeldChange:
     kind: ChangeKind
     moved: Mapping[str, Any]
     undone: bool
+    asked_by_id: int | None
 
 
 async def note(
@@ -81,6 +75,12 @@ async def note_undone(tx: Transaction, changes: Sequence[int], by_change: int) -
     await tx.execute(update(identity_change).where(where).values(undone_by_id=by_change))
 
 
+async def note_asked(tx: Transaction, change_id: int, staff_id: int | None, reason: str) -> None:
+    """Keep who asked that a change be taken back, and why."""
+    values = {"asked_by_id": staff_id, "asked_reason": reason}
+    await tx.execute(update(identity_change).where(identity_change.c.id == change_id).values(values))
+
+
 async def find(tx: Transaction, change_id: int) -> HeldChange | None:
     """The change of that id."""
     row = await tx.one(select(identity_change).where(identity_change.c.id == change_id))
@@ -97,4 +97,5 @@ async def brought(tx: Transaction, record_id: int) -> list[HeldChange]:
 
 def _held(row: Any) -> HeldChange:
     undone = row.undone_by_id is not None
-    return HeldChange(row.id, row.case_id, row.other_case_id, ChangeKind(row.kind), row.moved, undone)
+    kind = ChangeKind(row.kind)
+    return HeldChange(row.id, row.case_id, row.other_case_id, kind, row.moved, undone, row.asked_by_id)

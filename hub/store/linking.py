@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, or_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
@@ -87,9 +86,3 @@ async def note_review(
     ]
     statement = upsert(identity_review).values(both).on_conflict_do_nothing().returning(identity_review.c.id)
     return bool(await tx.rows(statement))
-
-
-async def drop_reviews(tx: Transaction, from_case: int) -> None:
-    """What was in doubt between the two is decided; doubts about others are found again with the next message."""
-    review = identity_review.c
-    await tx.execute(delete(identity_review).where(or_(review.case_id == from_case, review.other_case_id == from_case)))

@@ -7,9 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
+from hub.actions.review import decide_review, part_case
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.domain.override import OverrideVerdict
+from hub.domain.review import DecideReview, PartCase
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
 from tests.actions.sources import (
@@ -79,6 +82,26 @@ async def tell_every_report(hub: Hub) -> None:
         await hub.tell(HAPPENED, CRN, happened(name, minutes=20, **information))
 
 
+async def decide_on_identity(hub: Hub) -> None:
+    """A review of two cases is decided; the parting of a join is asked for."""
+    for n, number in enumerate(("Z5555ZZ", "Z6666ZZ")):
+        await hub.tell(PRISONER, number, prisoner(number, bookingId=f"55{n}"), minutes=20)
+    crn = "Z555555"
+    await hub.tell(OFFENDER, "Z555556", offender("Z555556", None), minutes=20)
+    for minutes, number in ((20, "Z5555ZZ"), (21, "Z6666ZZ")):
+        await hub.tell(OFFENDER, crn, offender(crn, number), minutes=minutes)
+    await hub.tell(HAPPENED, crn, crn_merge(crn, "Z555556", 22))
+    await hub.tell("community.staff.snapshot.v1", "Z01M1", {"code": "Z01M1", "team": {"code": "Z01T01"}})
+    staff = await hub.one("select id from staff where code = 'Z01M1'")
+    manager = Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
+    mine = "join source_record r on r.case_id = one.case_id and r.key = $1"
+    review = await hub.one(f"select one.id from identity_review one {mine} limit 1", crn)
+    asked = DecideReview(review, OverrideVerdict.DIFFERENT_PEOPLE, "Photographs")
+    await decide_review(hub.database, manager, asked, cause="request r-2", now=NOW)
+    change = await hub.one(f"select max(one.id) from identity_change one {mine} where one.kind = 'JOINED'", crn)
+    await part_case(hub.database, manager, PartCase(change, "Two people"), cause="request r-3", now=NOW)
+
+
 @pytest.mark.postgres
 async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
@@ -112,6 +135,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))
     numbers = {"movedFromNomsNumber": NUMBER, "movedToNomsNumber": "Z7777ZZ", "bookingId": 9000123}
     await hub.tell(MOVED, NUMBER, reported("prison-offender-events.prisoner.booking.moved", 13, **numbers))
+    await decide_on_identity(hub)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects.postgresql import Range
@@ -40,8 +41,10 @@ from hub.store.dead_letters import dead_letter
 from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.identity import identifier, identity_review, source_record, source_version
+from hub.store.identity_change import identity_change
 from hub.store.licence import licence
 from hub.store.movements import unknown_movement
+from hub.store.override import identity_override
 from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
 from hub.store.predictor import predictor
@@ -149,6 +152,7 @@ async def make_world(database: Database) -> World:
         for one, other in (("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "EXCLUDED")):
             pair = {"case_id": world.cases[one], "other_case_id": world.cases[other], "reason": "SameIdentifier"}
             await _add(tx, identity_review, {**pair, "since": NOW})
+        await _identity(tx, world)
         cases = list(world.cases.values())
         await tx.record(actor="test", service="TEST", action="make", case_ids=cases, why="a test", cause="test")
     return world
@@ -220,6 +224,20 @@ async def _limits(tx: Transaction, world: World) -> None:
         record = await _record(tx, world.cases[name], Service.COMMUNITY, f"limit of {name} {email}")
         values = {"case_id": world.cases[name], "source_record_id": record, "kind": kind, "email": email}
         await _add(tx, access_limit, {**values, "told_by": "LIST"})
+
+
+async def _identity(tx: Transaction, world: World) -> None:
+    """What was ruled of a record, what became of the case."""
+    case = world.cases["MINE"]
+    one, other = [await _record(tx, case, Service.COMMUNITY, f"ruled {n}") for n in (1, 2)]
+    pair = {"case_id": case, "source_record_id": one, "other_record_id": other, "verdict": "DIFFERENT_PEOPLE"}
+    ruled = {"scope": "RECORDS", "ruling": uuid4(), "reason": AWKWARD, "decided_by_id": world.staff["ambleside"]}
+    await _add(tx, identity_override, {**pair, **ruled, "since": NOW, "cause": "request 1"})
+    for place in range(2):
+        change = {"case_id": case, "other_case_id": world.cases["MERGED"], "kind": "JOINED", "why": AWKWARD}
+        who = {"actor": "custody", "service": "CUSTODY", "cause": "topic/0/1"}
+        at = NOW + timedelta(minutes=place)
+        await _add(tx, identity_change, {**change, **who, "moved": {"source_record": [one]}, "at": at})
 
 
 async def _record(tx: Transaction, case: int, service: Service, key: str) -> int:

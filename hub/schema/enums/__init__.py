@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from hub.schema.enums import access, assessment, plan, records, reported, scopes, team
+from hub.schema.enums import access, assessment, identity, plan, records, reported, scopes, team
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
@@ -15,6 +15,7 @@ ENUMS: Described = {
     **assessment.ENUMS,
     **reported.ENUMS,
     **team.ENUMS,
+    **identity.ENUMS,
     **plan.ENUMS,
     **scopes.ENUMS,
 }

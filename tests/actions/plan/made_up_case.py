@@ -11,13 +11,14 @@ from hub.actions.joining import join_cases, take_back
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan
 from hub.domain.access import Actor, Role, Service
+from hub.domain.merge import ChangeKind
 from hub.domain.plan import Nature, PlanNode, Serves, StepOwner
 from hub.domain.plan.commands import AddIntervention, AddObjective, AddStep, CreatePlan
 from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
 from hub.store.case import create, lock, offender_case
 from hub.store.database import Database
 from hub.store.identity import identifier, source_record
-from hub.store.identity_change import ChangeKind, find, identity_change
+from hub.store.identity_change import find, identity_change
 from hub.store.sentence import span
 from hub.store.team import offender_manager_holder, staff
 from hub.store.transaction import Transaction

@@ -1,0 +1,126 @@
+"""Decisions of named persons on who is who: a review of two cases, and the parting of what was joined.
+
+A person decides with a reason, within reach of both cases; the decision wins over every score and stands until it is
+taken back. To part what the hub holds as one person takes a second person who agrees. Source: hub ("Identity").
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.domain.access import Actor, Capability, CaseReach, may_see
+from hub.domain.override import OverrideVerdict
+from hub.errors import BrokenRule
+
+LONGEST_REASON = 1000
+
+
+class ReviewState(StrEnum):
+    """How far a review is."""
+
+    OPEN = "OPEN"
+    DECIDED = "DECIDED"
+
+
+@dataclass(frozen=True)
+class DecideReview:
+    """The answer to a review: both cases are one person, or two."""
+
+    review_id: int
+    verdict: OverrideVerdict
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReopenReview:
+    """A decision is taken back: the review waits again."""
+
+    review_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PartCase:
+    """What a change joined is to be parted again: asked for by one person, carried out when a second asks the same."""
+
+    change_id: int
+    reason: str
+
+
+def check_person(actor: Actor, reaches: tuple[CaseReach, ...], field: str) -> None:
+    """Raises BrokenRule: NothingToDecide where a case is not theirs to see, IdentityNotYours."""
+    if not reaches or not all(may_see(actor, reach) for reach in reaches):
+        raise nothing_to_decide(field)
+    if not actor.may(Capability.DECIDE_IDENTITY) or actor.staff_id is None:
+        raise _broken("IdentityNotYours")
+
+
+def check_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises BrokenRule: DecisionNeedsReason, DecisionReasonTooLong."""
+    plain = reason.strip()
+    if not plain:
+        raise _broken("DecisionNeedsReason", "reason")
+    if len(plain) > LONGEST_REASON:
+        raise _broken("DecisionReasonTooLong", "reason")
+    return plain
+
+
+def check_state(state: ReviewState, wanted: ReviewState) -> None:
+    """Raises BrokenRule: ReviewDecided, ReviewOpen."""
+    if state is not wanted:
+        raise _broken("ReviewDecided" if state is ReviewState.DECIDED else "ReviewOpen", "reviewId")
+
+
+def check_one_person(prison_numbers: frozenset[str]) -> None:
+    """Two living prison numbers are two people until the prison merges them: raises BrokenRule PrisonMustMerge."""
+    if len(prison_numbers) > 1:
+        raise _broken("PrisonMustMerge", "verdict")
+
+
+def check_second(asked_by: int | None, actor: Actor) -> bool:
+    """Whether somebody else asked for the parting before; raises BrokenRule SecondPersonNeeded."""
+    if asked_by is not None and asked_by == actor.staff_id:
+        raise _broken("SecondPersonNeeded")
+    return asked_by is not None
+
+
+def nothing_to_decide(field: str) -> BrokenRule:
+    """The same for what does not exist, and for what is not theirs to see."""
+    return _broken("NothingToDecide", field)
+
+
+def must_part() -> BrokenRule:
+    """A decision that joined two cases is taken back by parting them."""
+    return _broken("CasesWereJoined", "reviewId")
+
+
+RULES: dict[str, tuple[str, str]] = {
+    "NothingToDecide": (
+        "There is no such review or change of cases that you both see.",
+        "Check the id; who decides must reach both cases.",
+    ),
+    "IdentityNotYours": (
+        "Your roles do not allow you to decide who is who.",
+        "Ask a team manager who reaches both cases.",
+    ),
+    "DecisionNeedsReason": ("A decision on who somebody is needs a reason.", "Say why, in a sentence."),
+    "DecisionReasonTooLong": (f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason."),
+    "ReviewDecided": ("The review is decided.", "Take the decision back first, with its reason."),
+    "ReviewOpen": ("The review waits for a decision; there is none to take back.", "Decide it."),
+    "PrisonMustMerge": (
+        "Both cases have a living prison number: to the prison they are two people.",
+        "Have the prison merge its records; the cases follow by themselves.",
+    ),
+    "SecondPersonNeeded": (
+        "You asked for this yourself: to part a case takes a second person.",
+        "Ask a colleague who may decide to look at it and do the same.",
+    ),
+    "CasesWereJoined": (
+        "The decision made the two cases one.",
+        "Part the case: use partCase with the change in the case's identity history.",
+    ),
+}
+
+
+def _broken(code: str, field: str | None = None) -> BrokenRule:
+    message, remedy = RULES[code]
+    return BrokenRule(code, message, remedy, field)

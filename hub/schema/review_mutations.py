@@ -1,0 +1,116 @@
+"""The mutations by which named persons decide who is who: map the input, run one action. No rule stands here."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from hub.actions.review import decide_review, part_case, reopen_review
+from hub.domain.access import Capability
+from hub.domain.override import OverrideVerdict
+from hub.domain.review import LONGEST_REASON, DecideReview, PartCase, ReopenReview, nothing_to_decide
+from hub.reads.faults import BadInput
+from hub.reads.ids import number_of
+from hub.schema.case import Case
+from hub.schema.context import Context
+from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
+
+Info = strawberry.Info[Context, None]
+REASON = f"Why, in a sentence; at most {LONGEST_REASON} characters."
+NEEDS = f"Needs {Capability.DECIDE_IDENTITY} and reach of both cases."
+
+
+@strawberry.input(description="The answer to a review of two cases.")
+class DecideIdentityReviewInput:
+    """`DecideReview`."""
+
+    review_id: strawberry.ID = strawberry.field(description="The review.")
+    verdict: OverrideVerdict = strawberry.field(description="One person, or two.")
+    reason: str = strawberry.field(description=REASON)
+
+
+@strawberry.input(description="Take a decision back.")
+class ReopenIdentityReviewInput:
+    """`ReopenReview`."""
+
+    review_id: strawberry.ID = strawberry.field(description="The review.")
+    reason: str = strawberry.field(description=REASON)
+
+
+@strawberry.input(description="Part what a change of a case's identity joined.")
+class PartCaseInput:
+    """`PartCase`."""
+
+    change_id: strawberry.ID = strawberry.field(description="The change, from the case's identity history.")
+    reason: str = strawberry.field(description=REASON)
+
+
+@strawberry.type(description="It was decided who is who.")
+class IdentityDecided:
+    """Success of the mutations on identity."""
+
+    case_number: strawberry.Private[int]
+    awaits_second_person: bool = strawberry.field(
+        description="True where a second person must ask the same before anything is parted."
+    )
+
+    @strawberry.field(graphql_type=Case, description="The case as it is now.")
+    async def case(self, info: Info) -> Any:
+        """Read with the mutation's own selection."""
+        return await info.context.load(info, self.case_number)
+
+
+IdentityDecisionPayload = Annotated[
+    IdentityDecided | VersionConflict | BrokenRules,
+    strawberry.union("IdentityDecisionPayload", description="The case, or why nothing was changed."),
+]
+
+
+def _number(kind: str, text: strawberry.ID, field: str) -> int:
+    try:
+        return number_of(kind, text)
+    except BadInput:
+        raise nothing_to_decide(field) from None
+
+
+async def _decide(info: Info, asked: DecideIdentityReviewInput) -> IdentityDecided:
+    number = _number("IdentityReview", asked.review_id, "reviewId")
+    command, context = DecideReview(number, asked.verdict, asked.reason), info.context
+    case_id = await decide_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
+    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+
+
+async def _reopen(info: Info, asked: ReopenIdentityReviewInput) -> IdentityDecided:
+    command = ReopenReview(_number("IdentityReview", asked.review_id, "reviewId"), asked.reason)
+    context = info.context
+    case_id = await reopen_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
+    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+
+
+async def _part(info: Info, asked: PartCaseInput) -> IdentityDecided:
+    command = PartCase(_number("IdentityChange", asked.change_id, "changeId"), asked.reason)
+    context = info.context
+    case_id, parted = await part_case(context.database, context.viewer, command, cause=context.cause, now=context.now())
+    return IdentityDecided(case_number=case_id, awaits_second_person=not parted)
+
+
+@strawberry.type
+class ReviewMutations:
+    """The part of the root type Mutation that decides who is who."""
+
+    @strawberry.mutation(description=f"Say whether two cases are one person; it wins over every score. {NEEDS}")
+    async def decide_identity_review(self, info: Info, input: DecideIdentityReviewInput) -> IdentityDecisionPayload:
+        """One person: the cases are joined, with their plans. Two: they are kept apart."""
+        return await or_refusal(info.context, _decide(info, input))
+
+    @strawberry.mutation(description=f"Take back that two cases are different people; the review waits again. {NEEDS}")
+    async def reopen_identity_review(self, info: Info, input: ReopenIdentityReviewInput) -> IdentityDecisionPayload:
+        """A join is parted with partCase."""
+        return await or_refusal(info.context, _reopen(info, input))
+
+    @strawberry.mutation(
+        description="Part what was joined: everything goes back to where it was, and the two are kept apart. The first "
+        f"who asks is noted, the second carries it out. Needs {Capability.DECIDE_IDENTITY} and reach of the case."
+    )
+    async def part_case(self, info: Info, input: PartCaseInput) -> IdentityDecisionPayload:
+        """A second pair of eyes for a split."""
+        return await or_refusal(info.context, _part(info, input))

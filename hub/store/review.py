@@ -1,0 +1,45 @@
+"""Reviews of two cases that may be one person: seen from both, one row each, which always say the same."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from hub.domain.review import ReviewState
+from hub.store.identity import identity_review
+from hub.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class HeldReview:
+    """A review, from the side of one of its cases."""
+
+    case_id: int
+    other_case_id: int
+    state: ReviewState
+    decision: str | None
+    ruling: UUID | None
+
+
+async def find(tx: Transaction, review_id: int) -> HeldReview | None:
+    """The review of that id."""
+    row = await tx.one(select(identity_review).where(identity_review.c.id == review_id))
+    if row is None:
+        return None
+    return HeldReview(row.case_id, row.other_case_id, ReviewState(row.state), row.decision, row.ruling)
+
+
+async def note(tx: Transaction, case_id: int, other_case_id: int, **values: Any) -> None:
+    """Keep how far the review of the two cases is, on both sides."""
+    line = identity_review.c
+    one = and_(line.case_id == case_id, line.other_case_id == other_case_id)
+    other = and_(line.case_id == other_case_id, line.other_case_id == case_id)
+    await tx.execute(update(identity_review).where(or_(one, other)).values(values))
+
+
+async def drop_open(tx: Transaction, from_case: int) -> None:
+    """The case went into another: what waited is found again with the next message; what was decided stays known."""
+    review = identity_review.c
+    mine = or_(review.case_id == from_case, review.other_case_id == from_case)
+    await tx.execute(delete(identity_review).where(mine, review.state == ReviewState.OPEN))

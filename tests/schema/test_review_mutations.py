@@ -1,0 +1,101 @@
+"""Who is who, decided as a caller sees it: a review in the case, the answer, the history, a split by two."""
+
+import json
+from collections.abc import AsyncIterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from hub.domain.access import Actor, Role, Service
+from hub.reads.reader import Reader
+from hub.schema.executor import Executor
+from hub.schema.request import Request
+from hub.schema.schema import build
+from tests.actions.sources import (
+    CRN,
+    NOW,
+    NUMBER,
+    OFFENDER,
+    PNC,
+    PRISONER,
+    SUPERVISION,
+    Hub,
+    offender,
+    prisoner,
+    supervision,
+)
+
+pytestmark = pytest.mark.postgres
+contract = cache(build)
+CASE = """query { case(crn: "Z123456") { identity {
+  reviews { id reason state decision otherCase { id } }
+  rulings { verdict scope reason decidedBy { code } record { key } }
+  history { id kind actor partingAskedBy { code } undoneBy { kind } }
+} } }"""
+MUTATION = """mutation M($input: %s!) { %s(input: $input) {
+  __typename
+  ... on IdentityDecided { awaitsSecondPerson case { identity { reviews { state decision } } } }
+  ... on BrokenRules { rules { code field } }
+} }"""
+
+
+@pytest.fixture
+async def hub(database_url: str) -> AsyncIterator[Hub]:
+    told = Hub(database_url)
+    await told.tell(PRISONER, NUMBER, prisoner(pncNumber=PNC))
+    await told.tell(SUPERVISION, CRN, supervision())
+    other = {"surname": "Nosuchman", "dateOfBirth": "1950-01-01"}
+    await told.tell(OFFENDER, CRN, offender(number=None, otherIds={"pncNumber": PNC}, **other))
+    for code in ("Z01M1", "Z01M2"):
+        await told.tell("community.staff.snapshot.v1", code, {"code": code, "team": {"code": "Z01T01"}})
+    yield told
+    await told.database.close()
+
+
+async def ask(hub: Hub, who: str, document: str, given: dict[str, Any] | None = None) -> Any:
+    staff = await hub.one("select id from staff where code = $1", who)
+    actor = Actor(who, Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), who, staff, "Z01T01", "STI")
+    reader = Reader(hub.url)
+    executor = Executor(contract(), reader, hub.database, development=True, now=lambda: NOW)
+    try:
+        answer = json.loads((await executor.execute(Request(document, None, {"input": given}, "r1", actor))).body)
+    finally:
+        await reader.close()
+    assert "errors" not in answer, answer["errors"]
+    return next(iter(answer["data"].values()))
+
+
+async def mutate(hub: Hub, who: str, name: str, **given: Any) -> Any:
+    return await ask(hub, who, MUTATION % (f"{name[0].upper()}{name[1:]}Input", name), given)
+
+
+async def test_a_review_decided_joined_and_parted_by_two(hub: Hub) -> None:
+    [review] = (await ask(hub, "Z01M1", CASE))["identity"]["reviews"]
+    assert (review["reason"], review["state"], review["decision"]) == ("PERSONS_DIFFER", "OPEN", None)
+    answer = {"reviewId": review["id"], "verdict": "SAME_PERSON", "reason": "Finger prints"}
+    done = await mutate(hub, "Z01M1", "decideIdentityReview", **answer)
+    assert (done["__typename"], done["awaitsSecondPerson"]) == ("IdentityDecided", False)
+    again = await mutate(hub, "Z01M1", "decideIdentityReview", **answer)
+    assert [rule["code"] for rule in again["rules"]] == ["ReviewDecided"]
+    identity = (await ask(hub, "Z01M1", CASE))["identity"]
+    [change] = identity["history"]
+    assert (change["kind"], change["actor"], change["partingAskedBy"]) == ("JOINED", "Z01M1", None)
+    assert {one["decidedBy"]["code"] for one in identity["rulings"]} == {"Z01M1"}
+    parting = {"changeId": change["id"], "reason": "Two people after all"}
+    assert (await mutate(hub, "Z01M1", "partCase", **parting))["awaitsSecondPerson"] is True
+    refused = await mutate(hub, "Z01M1", "partCase", **parting)
+    assert [rule["code"] for rule in refused["rules"]] == ["SecondPersonNeeded"]
+    assert (await mutate(hub, "Z01M2", "partCase", **parting))["awaitsSecondPerson"] is False
+    assert await hub.one("select count(*) from offender_case where merged_into is null") == 2
+
+
+async def test_two_people_and_taken_back(hub: Hub) -> None:
+    [review] = (await ask(hub, "Z01M1", CASE))["identity"]["reviews"]
+    named = {"reviewId": review["id"], "reason": "Photographs"}
+    done = await mutate(hub, "Z01M1", "decideIdentityReview", **named, verdict="DIFFERENT_PEOPLE")
+    assert done["case"]["identity"]["reviews"] == [{"state": "DECIDED", "decision": "DIFFERENT_PEOPLE"}]
+    done = await mutate(hub, "Z01M2", "reopenIdentityReview", **named)
+    assert done["case"]["identity"]["reviews"] == [{"state": "OPEN", "decision": None}]
+    wrong = await mutate(hub, "Z01M2", "reopenIdentityReview", reviewId="none", reason="x")
+    assert [(rule["code"], rule["field"]) for rule in wrong["rules"]] == [("NothingToDecide", "reviewId")]
