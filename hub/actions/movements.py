@@ -1,7 +1,7 @@
 """The movements of a case: take in what is reported, keep them what readings and reports give, tell what is new."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from typing import Any
 
 from hub.actions.case_events import CaseChange
@@ -63,7 +63,16 @@ async def _list_unknown(
 
 
 def _same_word(one: ReportedMovement, other: ReportedMovement) -> bool:
-    return replace(one, report=replace(one.report, cause="")) == replace(other, report=replace(other.report, cause=""))
+    return _word(one) == _word(other)
+
+
+def _word(line: ReportedMovement) -> tuple[Any, ...]:
+    """What a report says, without which message said it."""
+    said = (getattr(line.report, name) for name in SAID)
+    return line.direction, line.kind, line.agency, *said
+
+
+SAID = tuple(field.name for field in fields(MovementReport) if field.name != "cause")
 
 
 def _told(movement: Movement, report: MovementReport, *, again: bool) -> dict[str, Any]:
