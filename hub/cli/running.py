@@ -41,7 +41,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         console.print(f"The hub runs since {state.started_at} (process {state.process_id}).")
         console.print(f"  GraphQL   {state.address}/graphql\n  GraphiQL  {state.address}/graphiql")
         console.print(f"  Kafka     {state.kafka_bootstrap}\n  data      {state.data_folder}\n  logs      {state.logs}")
-        _show_feeds(console, state.database_url)
+        show_feeds(console, state.database_url)
     else:
         console.print("No hub is running on this machine's folder. Start it with `hub up`.")
     table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
@@ -51,7 +51,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
     return 0 if state else 3
 
 
-def _show_feeds(console: Console, database_url: str) -> None:
+def show_feeds(console: Console, database_url: str) -> None:
     """How fresh the picture is: each topic of the services with its newest word."""
     try:
         found = asyncio.run(_feeds(database_url))

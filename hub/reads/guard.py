@@ -25,7 +25,8 @@ from hub.reads.faults import UnguardedStatement
 from hub.store.case import offender_case
 from hub.store.visibility import visible
 
-_NAMED = re.compile(r"\b(\w+) AS (\w+)\b")
+# A name after a dot is a column's, though a table may be called the same.
+_NAMED = re.compile(r"(?<![.\w])(\w+) AS (\w+)\b")
 
 
 def refuse_unguarded(statement: Select[Any], sql: str) -> None:

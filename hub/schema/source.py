@@ -7,7 +7,8 @@ import strawberry
 from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.reports import RecordPart
-from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
+from hub.reads.declare import column, entity, expression, global_id, pages, to_many, to_one
+from hub.schema.connections import Connection, page
 from hub.schema.node import ID_ABOUT, Node
 
 
@@ -33,6 +34,29 @@ class SourceReading:
     )
 
 
+@entity("reading", order=("source_time", "id"), descending=True)
+@strawberry.type(description="One reading of a record that the hub took in, in time or late.")
+class Reading:
+    """The history of a record: what it said stays with the hub, when it said so can be asked."""
+
+    topic: str = strawberry.field(description="The Kafka topic.", metadata=column("topic"))
+    source_time: datetime = strawberry.field(
+        description="When the service read the record.", metadata=column("source_time")
+    )
+    time_assumed: bool = strawberry.field(
+        description="True where the message carried no time and the broker's stands in.",
+        metadata=column("time_assumed"),
+    )
+    source_version: str | None = strawberry.field(
+        description="The record's version there, a whole number; null where the service gives none.",
+        metadata=expression("version_text"),
+    )
+    received_at: datetime = strawberry.field(
+        description="When the hub received it; one that came late is received after a newer one.",
+        metadata=column("received_at"),
+    )
+
+
 @entity("source_record")
 @strawberry.type(description="A record that one of the services holds on the offender, linked to the case.")
 class SourceRecord(Node):
@@ -54,6 +78,11 @@ class SourceRecord(Node):
     removed: bool = strawberry.field(description="Whether the service has taken it away.", metadata=column("removed"))
     readings: list[SourceReading] = strawberry.field(
         description="How fresh it is, topic by topic.", metadata=to_many(of="source_record_id")
+    )
+    history: Connection[Reading] = strawberry.field(
+        resolver=page,
+        description="Every reading that the hub took in, the newest first.",
+        metadata=pages(of="source_record_id"),
     )
 
 

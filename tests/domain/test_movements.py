@@ -98,6 +98,14 @@ def test_what_no_rule_explains_is_listed() -> None:
     assert (one.since, one.at, one.was, one.now) == (at(0), at(5), S.BEING_TRANSFERRED, S.RELEASED)
 
 
+def test_several_readings_of_one_moment_are_one_entry() -> None:
+    """What no rule explains is listed by its moment: once, from the first reading to the last."""
+    found = moved([between(0), gone(5), between(5), gone(5)], ())
+    assert [(one.since, one.at, one.was, one.now) for one in found.unknown] == [
+        (at(0), at(5), S.BEING_TRANSFERRED, S.RELEASED)
+    ]
+
+
 def test_a_reading_that_comes_late_explains_it() -> None:
     found = moved([between(0), inside(3), gone(5)], ())
     assert [(one.kind, one.direction) for one in found.movements] == [(K.TRANSFER, IN), (K.RELEASE, OUT)]

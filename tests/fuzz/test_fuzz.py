@@ -7,6 +7,7 @@ HUB_FUZZ_SEED begins another series; `make fuzz` draws one. The seed stands in t
 import time
 import traceback
 from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -14,8 +15,9 @@ import pytest
 
 from hub.connectors.connector import Message
 from hub.errors import Ignored, Rejected
+from hub.messaging.batch import Batches
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
-from hub.messaging.outcome import End
+from hub.messaging.outcome import End, Outcome
 from hub.messaging.recognise import recognise
 from hub.store import dead_letters
 from hub.store.database import Database
@@ -24,6 +26,8 @@ from tests.fuzz.seeds import Seed, seeds
 from tests.fuzz.series import COUNT, SEED
 
 THROUGH = max(1, COUNT // 50)  # of them go through the database
+
+Taking = Callable[[Database, Sequence[Message]], Awaitable[list[Outcome]]]
 
 # Outcomes that say that the hub itself is at fault.
 FAULTS = frozenset({"InternalFault", ""})
@@ -70,14 +74,28 @@ def test_every_seed_is_decoded_or_refused_by_name(seed: Seed) -> None:
         assert decoded(Message(seed.topic, 0, 0, seed.key, seed.value, (), NOON))
 
 
+async def alone(database: Database, messages: Sequence[Message]) -> list[Outcome]:
+    """Each message in a transaction of its own."""
+    dispatcher = Dispatcher(database)
+    return [await dispatcher.handle(message) for message in messages]
+
+
+async def together(database: Database, messages: Sequence[Message]) -> list[Outcome]:
+    """As many messages in one transaction as may be."""
+    batches = Batches(database, Dispatcher(database))
+    return [outcome async for some in batches.take(messages) for outcome in some]
+
+
 @pytest.mark.postgres
-async def test_mutations_through_the_database_end_by_name_and_are_kept_whole(database_url: str) -> None:
+@pytest.mark.parametrize("take", [alone, together])
+async def test_mutations_through_the_database_end_by_name_and_are_kept_whole(database_url: str, take: Taking) -> None:
     database = Database(database_url, size=2)
     dispatcher = Dispatcher(database)
     rejected: dict[int, Message] = {}
     try:
-        for seed, message in mutations(Random(f"{SEED} database"), THROUGH):
-            outcome = await dispatcher.handle(message)
+        made = list(mutations(Random(f"{SEED} {take.__name__}"), THROUGH))
+        outcomes = await take(database, [message for _, message in made])
+        for (seed, message), outcome in zip(made, outcomes, strict=True):
             assert outcome.code not in FAULTS or outcome.end is End.APPLIED, f"{told(seed, message)}: {outcome}"
             if outcome.end is End.REJECTED:
                 rejected[message.offset] = message

@@ -49,6 +49,7 @@ from hub.store.person import person_record
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
 from hub.store.predictor import predictor
 from hub.store.published_tier import published_tier
+from hub.store.reading import reading
 from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
 from hub.store.requirement import requirement
@@ -252,6 +253,9 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
     for topic in ("custody.prisoner.snapshot.v1", "custody.domain-event.v1"):
         read = {"source_record_id": prison, "topic": topic, "source_time": NOW, "time_assumed": True}
         await _add(tx, source_version, {**read, "content_hash": b"x", "received_at": NOW + timedelta(seconds=1)})
+        for version in (None, 2**62):  # two at the same moment
+            told = {**read, "case_id": case, "source_version": version, "content_hash": b"x", "received_at": NOW}
+            await _add(tx, reading, {**told, "kind": "PrisonerRemoved", "said": {}})
     numbers = [
         (prison, "PRISON_NUMBER", f"A000{place}BC", True),
         (community, "CRN", f"X00000{place}", True),
