@@ -54,6 +54,7 @@ DESCRIPTIONS = {
     "LicenceChanged": "A licence, or a variation of one, was activated or inactivated.",
     "ManagerAllocationReported": "The community side reported the allocation of a manager.",
     "TierPublished": "The tier system has published a tier.",
+    "RecordErased": "A service has erased the person; the hub holds nothing more of what it said.",
     "EngagementChanged": "The probation service has deleted its case, or brought it back.",
 }
 

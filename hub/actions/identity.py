@@ -16,7 +16,7 @@ from hub.domain.matching.described import described
 from hub.domain.matching.description import Description
 from hub.domain.person import PersonDetails
 from hub.errors import Ignored
-from hub.store import case, identity, joining, likeness, linking, merge
+from hub.store import case, erased_keys, identity, joining, likeness, linking, merge
 from hub.store.fetching import Wanted, fetch
 from hub.store.identity import Known
 from hub.store.linking import Match
@@ -106,12 +106,21 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     pairs = frozenset((one.kind, one.value) for one in linkable)
     await fetch(tx, Wanted(frozenset({(claim.service, claim.key)}), pairs))
     known = await identity.find(tx, claim.service, claim.key, topic)
+    if known is None:
+        await _refuse_erased(tx, claim, provenance)
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     if verdict is Verdict.OLDER:
         # As a newer reading describes them, the case holds already.
         claim = replace(claim, person=None, sentence_dates=())
     return replace(await _place(tx, claim, known, found, provenance), verdict=verdict)
+
+
+async def _refuse_erased(tx: Transaction, claim: Claim, provenance: Provenance) -> None:
+    """Raises Ignored(Erased) for what was said before the person was erased: an old message brings nobody back."""
+    erased = await erased_keys.erased_before(tx, claim.service, claim.key)
+    if erased is not None and provenance.source_time <= erased:
+        raise Ignored("Erased", "the person was erased after this was said")
 
 
 async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str) -> None:

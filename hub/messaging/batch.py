@@ -17,7 +17,7 @@ from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
 from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN
 from hub.messaging.topics import BY_NAME
-from hub.store import inbox, reading
+from hub.store import erased_keys, inbox, reading
 from hub.store.candidates import fetch_candidates
 from hub.store.database import Database
 from hub.store.faults import passes
@@ -125,8 +125,10 @@ class Batches:
 
     async def _fetch(self, tx: Transaction, batch: Sequence[_Read]) -> None:
         wanted = [touched(read.record) for read in batch]
-        await fetch(tx, Wanted.all_of(wanted))
-        touched_alone = held_keys(tx, Wanted.all_of(wanted).records)
+        everything = Wanted.all_of(wanted)
+        await fetch(tx, everything)
+        await erased_keys.fetch(tx, everything.records)
+        touched_alone = held_keys(tx, everything.records)
         await fetch_candidates(tx, touched_alone.union(*(alike(read.record) for read in batch)))
         came = [(read.message.topic, read.provenance) for read in batch if read.provenance]
         await inbox.fetch(tx, [(topic, provenance.event_id) for topic, provenance in came])

@@ -38,6 +38,7 @@ from hub.actions.custody import (
 from hub.actions.detail import take_detail_awaited
 from hub.actions.enforcement import take_enforcement, take_licence, take_recall_recommendation
 from hub.actions.engagement import take_case_recovered, take_case_removed
+from hub.actions.erasure import take_erasure
 from hub.actions.merge import take_record_merged, take_record_unmerged
 from hub.actions.plan.take_command import take_plan_command
 from hub.actions.published_tier import take_published_tier
@@ -103,6 +104,7 @@ ACTIONS: Mapping[type, Action] = {
     records.DetailAwaited: take_detail_awaited,
     reports.LookAgain: take_look_again,
     reports.StaffChanged: take_staff_changed,
+    reports.PersonErased: take_erasure,
     reports.CommunityCaseRemoved: take_case_removed,
     reports.CommunityCaseRecovered: take_case_recovered,
     reports.RegistrationReported: take_registration,

@@ -22,7 +22,7 @@ from hub.schema.registration import Register
 from hub.schema.requirement import Requirement
 from hub.schema.scalars import Crn, Cro, Pnc, PrisonNumber
 from hub.schema.sentence import Sentence, SentenceTerm, Span
-from hub.schema.source import AwaitedSnapshot, Identifier, SourceRecord
+from hub.schema.source import AwaitedSnapshot, Erasure, Identifier, SourceRecord
 from hub.schema.team import Team
 
 _ASSESSMENT = f"Needs {Capability.READ_ASSESSMENT}: without it, null and an error FORBIDDEN."
@@ -175,6 +175,9 @@ class Case(Node):
     )
     published_tiers: list[PublishedTier] = strawberry.field(
         description="Every tier that the tier system has published, the oldest first.", metadata=to_many(of="case_id")
+    )
+    erasures: list[Erasure] = strawberry.field(
+        description="Services that have erased the person.", metadata=to_many(of="case_id")
     )
     awaited_snapshots: list[AwaitedSnapshot] = strawberry.field(
         description="What has changed to what the hub does not know yet.",

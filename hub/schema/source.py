@@ -101,6 +101,16 @@ class AwaitedSnapshot:
     )
 
 
+@entity("erasure", order=("erased_at", "id"))
+@strawberry.type(description="A service has erased the person: what it said is gone from the hub too.")
+class Erasure:
+    """That it was done stays; what was said does not."""
+
+    service: Service = strawberry.field(description="Whose record was erased.", metadata=column("service"))
+    asked_at: datetime = strawberry.field(description="When the service erased it.", metadata=column("asked_at"))
+    erased_at: datetime = strawberry.field(description="When the hub did.", metadata=column("erased_at"))
+
+
 @entity("identifier", order=("kind", "seen_at", "id"))
 @strawberry.type(description="A number that a service knows the offender by.")
 class Identifier:

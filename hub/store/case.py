@@ -58,6 +58,7 @@ offender_case = Table(
     of("offender_case", "merged_into", nullable=True, index=False),
     Column("version", Integer, nullable=False, server_default=sql("1")),
     Column("sequence", BigInteger, nullable=False, server_default=sql("0")),
+    instant("erased_at", nullable=True),
     instant("created_at", server_default=sql("now()")),
     instant("updated_at", server_default=sql("now()")),
     closed_list("phase", Phase),

@@ -32,6 +32,7 @@ PLUMBING = frozenset(
         "dead_letter",
         "detail_due",
         "feed",
+        "erased_key",
         "idempotency_key",
         "inbox",
         "outbox",

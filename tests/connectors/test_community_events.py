@@ -22,6 +22,7 @@ from hub.domain.reports import (
     EnforcementReported,
     LicenceReported,
     LookAgain,
+    PersonErased,
     RecallRecommended,
     RecordPart,
     RegistrationReported,
@@ -199,6 +200,7 @@ TAKEN: list[tuple[str, dict[str, Any], object]] = [
         TierPublished(CRN, "c1", 3, None, None, AT, False),
     ),
     ("probation-case.engagement.deleted", {}, CommunityCaseRemoved(CRN)),
+    ("probation-case.deleted.gdpr", {}, PersonErased(Service.COMMUNITY, CRN)),
     ("probation-case.engagement.recovered", {}, CommunityCaseRecovered(CRN)),
     ("probation.staff.updated", {"staffCode": "Z01T011"}, StaffChanged(Service.COMMUNITY, "Z01T011", AT)),
     (

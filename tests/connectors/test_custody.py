@@ -21,6 +21,7 @@ from hub.domain.records import (
     SentenceDates,
     UnplacedNotice,
 )
+from hub.domain.reports import PersonErased
 from hub.errors import Ignored, Rejected
 from tests.connectors.messages import BROKER_TIME, enveloped, message
 
@@ -457,3 +458,8 @@ def test_how_key_dates_can_end(key: str | None, body: Any, ended: type[Exception
 
 def test_none_of_the_topics_is_ordered() -> None:
     assert [connector.ordered for connector in CONNECTORS] == [False] * 4
+
+
+def test_an_erasure_names_the_prison_number() -> None:
+    erased = {"eventType": "DATA_COMPLIANCE_DELETE-OFFENDER", "offenderIdDisplay": NUMBER, "offenderId": 1}
+    assert decode_event(message(EVENT, NUMBER, erased))[0] == PersonErased(Service.CUSTODY, NUMBER)

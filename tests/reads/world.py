@@ -40,6 +40,7 @@ from hub.store.database import Database
 from hub.store.dead_letters import dead_letter
 from hub.store.detail import detail_due
 from hub.store.enforcement import enforcement_action, recall_recommendation
+from hub.store.erasure import erasure
 from hub.store.identity import identifier, identity_review, source_record, source_version
 from hub.store.identity_change import identity_change
 from hub.store.licence import licence
@@ -328,6 +329,8 @@ async def _reports(tx: Transaction, world: World, name: str, community: int) -> 
         staff_id = world.staff["ambleside"] if number else None
         allocated = {**own, **who, "staff_id": staff_id, "awaiting_detail": not number}
         await _add(tx, reported_allocation, allocated)
+    gone = {"service": "COMMUNITY", "asked_at": NOW, "erased_at": NOW, "whole_case": False}
+    await _add(tx, erasure, {"case_id": world.cases[name], **gone})
     for part, topic in (("DETAILS", "custody.domain-event.v1"), ("SUPERVISION", "community.supervision.snapshot.v1")):
         awaits = {"part": part, "reading": topic, "event_type": "made-up.event", "changed_at": NOW}
         await _add(tx, awaited_snapshot, {**own, **awaits})

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from hub.connectors.community.allocations import allocation, staff_changed, tier
 from hub.connectors.community.assessments import assessed, scores
-from hub.connectors.community.cases import created, matched, recovered, removed
+from hub.connectors.community.cases import created, erased, matched, recovered, removed
 from hub.connectors.community.enforcements import enforcement, licence, recall_recommendation
 from hub.connectors.community.merges import merge
 from hub.connectors.community.registrations import deregistered, reported, withdrawn
@@ -51,7 +51,7 @@ EVENTS: EventTable = {
     "probation-case.engagement.created": Taken(created, "opens a case, which waits for its record"),
     "probation-case.engagement.deleted": Taken(removed, "marks the record as removed by its service"),
     "probation-case.engagement.recovered": Taken(recovered, "marks the record as there again, and looks again"),
-    "probation-case.deleted.gdpr": Passed("SnapshotFollows", "a removed record comes as a null snapshot"),
+    "probation-case.deleted.gdpr": Taken(erased, "erases what the probation service held (docs/erasure.md)"),
     "probation-case.prison-identifier.added": MATCHED,
     "probation-case.prison-identifier.updated": MATCHED,
     "probation-case.merge.completed": MERGED,

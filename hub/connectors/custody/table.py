@@ -6,12 +6,14 @@ gives its address. Movements, merges and bookings carry the fact itself and are 
 
 from hub.connectors.custody.bookings import deleted
 from hub.connectors.custody.details import fetched
+from hub.connectors.custody.erasures import erased
 from hub.connectors.custody.merges import merge
 from hub.connectors.custody.movements import reported, row
 from hub.connectors.events import EventTable, Passed, Taken
 
 MOVED = Taken(reported, "keeps the movement; other reports of the same movement are evidence of it")
 ROW = Taken(row, "keeps the movement where the event carries it; else its snapshot follows")
+ERASED = Taken(erased, "erases what the prison service held (docs/erasure.md)")
 FETCH = Taken(fetched, "has the record fetched where the event gives its address; else its snapshot follows")
 
 SNAPSHOT = Passed("SnapshotFollows", "the record itself comes with the prisoner snapshot")
@@ -63,7 +65,7 @@ EVENTS: EventTable = {
     "offender-deleted": REMOVAL,
     "offender_details-changed": SNAPSHOT,
     "offender_identifier-*": SNAPSHOT,
-    "data_compliance_delete-offender": REMOVAL,
+    "data_compliance_delete-offender": ERASED,
     # bookings and merges
     "prison-offender-events.prisoner.merged": MERGED,
     "prison-offender-events.prisoner.booking.moved": BOOKING,
