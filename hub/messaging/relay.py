@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 
 from hub.messaging import cloud_event, dead_letters, topics
 from hub.messaging.broker import Broker, connect, producer
+from hub.messaging.case_snapshots import snapshots
 from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.records import OutgoingRecord, Sent, send
 from hub.settings import Settings
@@ -110,10 +111,13 @@ class Relay:
     async def _publish_events(self, client: AIOKafkaProducer) -> Sent:
         async with self._database.transaction() as tx:
             events = await outbox.unpublished(tx, limit=EVENTS, most_bytes=BYTES, leaving_out=list(self._resting))
+            standing = await snapshots(tx, events)
         keys = {event.seq: (event.aggregatetype, event.aggregateid) for event in events}
         routed = [_event_record(event) for event in events if event.aggregatetype in topics.ROUTES]
         sent = await send(client, routed, one_by_one=self._one_by_one)
         sent.refused.extend(event.seq for event in events if event.aggregatetype not in topics.ROUTES)
+        if sent.acknowledged and not sent.failed:
+            sent = await self._tell_standing(client, standing, sent)
         if sent.acknowledged:
             async with self._database.transaction() as tx:
                 await outbox.mark_published(tx, sent.acknowledged)
@@ -121,6 +125,17 @@ class Relay:
             OUTBOX_PUBLISHED.labels(topics.ROUTES[keys[seq][0]]).inc()
         self._rest(sent, keys)
         return sent
+
+    async def _tell_standing(self, client: AIOKafkaProducer, standing: list[OutgoingRecord], sent: Sent) -> Sent:
+        """Send how the cases stand after their events; a refusal has the events sent again, then one by one.
+
+        A snapshot that is refused by itself is left out: the next event of its case brings a newer one.
+        """
+        told = await send(client, standing, one_by_one=self._one_by_one)
+        if told.refused:
+            log.error("Snapshots of %d cases were refused; their next events bring newer ones.", len(told.refused))
+            return Sent(sent.acknowledged, sent.refused, failed=True)
+        return Sent([], [], failed=True) if told.failed else sent
 
     async def _publish_copies(self, client: AIOKafkaProducer) -> Sent:
         resting = [int(number) for kind, number in self._resting if kind == topics.DEAD_LETTERS]

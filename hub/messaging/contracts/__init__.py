@@ -30,6 +30,7 @@ CONTRACTS: tuple[Contract, ...] = (
     Contract("hub.plan.reply.v1", ("hub.plan.reply.v1",), incoming=False),
     Contract("hub.plan.event.v1", ("hub.plan.event.v1",), incoming=False),
     Contract("hub.case.event.v1", ("hub.case.event.v1",), incoming=False),
+    Contract("hub.case.snapshot.v1", ("hub.case.snapshot.v1",), incoming=False),
     Contract("staff.snapshot.v1", ("custody.staff.snapshot.v1", "community.staff.snapshot.v1"), incoming=True),
 )
 
