@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text
 
 from hub.domain.access import Service
 from hub.domain.agreement import Agreement, Fact, Rule, Standing
-from hub.store.base import VIEW, closed_list, instant, key, metadata, of_case, text
+from hub.store.base import VIEW, closed_list, instant, key, metadata, of, of_case, text
 from hub.store.fetching import rows_of
 from hub.store.transaction import Transaction
 from hub.store.working_set import keep
@@ -20,7 +20,7 @@ disagreement = Table(
     "disagreement",
     metadata,
     key(),
-    of_case(),
+    of("offender_case", "case_id", index=False),  # the unique constraint begins with it
     text("fact"),
     Column("case_fact_id", Text, Computed("case_id::text || '/' || fact", persisted=True)),
     text("custody_value"),
