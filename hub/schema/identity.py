@@ -9,10 +9,22 @@ from hub.domain.access import Service
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import ReviewState
-from hub.reads.declare import column, entity, global_id, to_many, to_one
+from hub.reads.declare import column, entity, global_id, rows, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.source import SourceRecord
 from hub.schema.team import Staff
+
+
+@strawberry.type(description="What one comparison of two people says of whether they are one.")
+class IdentityFinding:
+    """Evidence: the level that held, and its weight."""
+
+    comparison: str = strawberry.field(description="What was compared.", metadata=column("comparison"))
+    level: str = strawberry.field(description="How far the two agree in it.", metadata=column("level"))
+    weight: float = strawberry.field(
+        description="What that weighs, in bits: above 0 speaks for one person, below 0 against.",
+        metadata=column("weight"),
+    )
 
 
 @entity("identity_review", order=("since", "id"))
@@ -22,6 +34,11 @@ class IdentityReview(Node):
 
     id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     reason: str = strawberry.field(description="Why they may be one.", metadata=column("reason"))
+    findings: list[IdentityFinding] = strawberry.field(
+        description="Where they look alike: the comparisons that weigh anything; none where a number raised the "
+        "review.",
+        metadata=rows("findings"),
+    )
     since: datetime = strawberry.field(description="When that was found.", metadata=column("since"))
     state: ReviewState = strawberry.field(description="How far it is.", metadata=column("state"))
     decision: OverrideVerdict | None = strawberry.field(
@@ -30,6 +47,11 @@ class IdentityReview(Node):
     comment: str | None = strawberry.field(description="The reason given by who decided.", metadata=column("comment"))
     decided_by: Staff | None = strawberry.field(description="Who decided.", metadata=to_one(by="decided_by_id"))
     decided_at: datetime | None = strawberry.field(description="When.", metadata=column("decided_at"))
+    case: Any = strawberry.field(
+        graphql_type=later("Case", "case"),
+        description="The case that it is seen from.",
+        metadata=to_one(by="case_id"),
+    )
     other_case: Any = strawberry.field(
         graphql_type=later("Case", "case") | None,
         description="The other case; null where you can't see it.",

@@ -16,6 +16,7 @@ from hub.schema.agreement_query import AgreementQuery
 from hub.schema.completing import complete_in_python
 from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
+from hub.schema.identity_query import IdentityQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.query import HubQuery
 from hub.schema.review_mutations import ReviewMutations
@@ -23,7 +24,7 @@ from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 
-QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, DeadLetterQuery)
+QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, DeadLetterQuery)
 MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, ReviewMutations, DeadLetterMutations)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, any_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, and_, any_, bindparam, exists, func, or_, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
@@ -14,11 +14,12 @@ from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import COUNTING, PlanStatus
 from hub.domain.registration import RegistrationStatus
 from hub.domain.requirement import RequirementStatus
+from hub.domain.review import ReviewState
 from hub.store.assessment import assessment
 from hub.store.base import word
 from hub.store.case import offender_case
 from hub.store.identity import identifier, source_version
-from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM
+from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM, visible
 
 Condition = Callable[[FromClause], ColumnElement[bool]]
 
@@ -113,6 +114,18 @@ def _own_establishment(case: FromClause) -> ColumnElement[bool]:
     return case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text)
 
 
+def _review(state: ReviewState) -> Condition:
+    """A review in that state; where the viewer sees both cases, only as seen from the older one: listed once."""
+
+    def make(review: FromClause) -> ColumnElement[bool]:
+        other = offender_case.alias()
+        seen = exists(select(sql("1")).select_from(other).where(other.c.id == review.c.other_case_id, visible(other)))
+        once = or_(review.c.case_id < review.c.other_case_id, ~seen.correlate(review))
+        return and_(review.c.state == word(state), once)
+
+    return make
+
+
 CONDITIONS: dict[str, Condition] = {
     "current": lambda row: row.c.current,
     "listed": lambda row: row.c.listed,
@@ -132,6 +145,8 @@ CONDITIONS: dict[str, Condition] = {
     "of_own_caseload": _of_case(_own_caseload),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
+    "open_reviews": _review(ReviewState.OPEN),
+    "decided_reviews": _review(ReviewState.DECIDED),
     "open_dead_letters": lambda row: row.c.state.in_([word(state) for state in OPEN]),
     "waiting_dead_letters": lambda row: row.c.state == word(DeadLetterState.WAITING),
     "parked_dead_letters": lambda row: row.c.state == word(DeadLetterState.PARKED),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, FromClause, Select, Text, column, func, select
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Double, FromClause, Select, Text, column, func, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
@@ -47,10 +47,20 @@ def _proposed_fields(proposal: FromClause) -> Select[*tuple[Any, ...]]:
 
 def _movement_reports(movement: FromClause) -> Select[*tuple[Any, ...]]:
     """What was told of a movement, by whom and when, the earliest first."""
-    told = func.jsonb_array_elements(movement.c.evidence)
+    return _listed(movement, movement.c.evidence, REPORT)
+
+
+def _findings(review: FromClause) -> Select[*tuple[Any, ...]]:
+    """What was compared of two people who look alike, and what each comparison weighs, in the order of comparing."""
+    return _listed(review, review.c.evidence.op("->")(sql("'comparisons'")), FINDING)
+
+
+def _listed(row: FromClause, documents: Any, parts: Mapping[str, TypeEngine[Any]]) -> Select[*tuple[Any, ...]]:
+    """The parts of each document of a JSON list of the row, with its place."""
+    told = func.jsonb_array_elements(documents)
     lines = told.table_valued(column("line", JSONB), with_ordinality="place", name="told").render_derived()
-    texts = [lines.c.line.op("->>")(sql(f"'{name}'")).cast(type_).label(name) for name, type_ in REPORT.items()]
-    return select(lines.c.place.cast(BigInteger).label("place"), *texts).select_from(lines).correlate(movement)
+    texts = [lines.c.line.op("->>")(sql(f"'{name}'")).cast(type_).label(name) for name, type_ in parts.items()]
+    return select(lines.c.place.cast(BigInteger).label("place"), *texts).select_from(lines).correlate(row)
 
 
 # The parts of a report (hub/domain/custody.py MovementReport) that are shown, and what each is.
@@ -62,6 +72,8 @@ REPORT: dict[str, TypeEngine[Any]] = {
     "since": DateTime(timezone=True),
     "time_assumed": Boolean(),
 }
+# The parts of a comparison (hub/domain/likeness.py Likeness.evidence).
+FINDING: dict[str, TypeEngine[Any]] = {"comparison": Text(), "level": Text(), "weight": Double()}
 
 
 def _text(name: str, *, nullable: bool) -> Column[str]:
@@ -75,6 +87,13 @@ ROWS: dict[str, RowSource] = {
             "field": _text("field", nullable=False),
             "before": _text("before", nullable=True),
             "after": _text("after", nullable=True),
+        },
+    ),
+    "findings": RowSource(
+        _findings,
+        {
+            "place": Column("place", BigInteger, nullable=False),
+            **{name: Column(name, type_, nullable=False) for name, type_ in FINDING.items()},
         },
     ),
     "movement_reports": RowSource(

@@ -347,12 +347,12 @@ class Oracle:
             "MINE": lambda row: actor.staff_id in (row["om_staff_id"], row["os_staff_id"]),
             "TEAM": lambda row: actor.team_code is not None and actor.team_code == row["om_team_code"],
             "ESTABLISHMENT": lambda row: actor.establishment_code == row["prison_code"] is not None,
-        }[scope]
+        }
         found = [
             held
             for held in await self.of(asking, root.target)
             if sees
-            and own(await self._case_of(held))
+            and (own[scope](await self._case_of(held)) if scope in own else await self._listed(asking, held, scope))
             and all(held.row[name] == value for name, value in narrowed.items())
             and await self.visible(asking, held)
         ]
@@ -361,6 +361,16 @@ class Oracle:
             for held in page.rows:
                 self.note(asking, held)
         return page
+
+    async def _listed(self, asking: Asking, review: Held, state: str) -> bool:
+        """Whether a review is in that state, and not listed from the other, older case."""
+        if review.row["state"] != state:
+            return False
+        if review.row["case_id"] < review.row["other_case_id"]:
+            return True
+        assert review.entity is not None
+        turned = Held(review.entity, {**review.row, "case_id": review.row["other_case_id"]})
+        return not await self.visible(asking, turned)
 
     async def _case_of(self, held: Held) -> Row:
         """The row of the case that a row is of, or is."""
@@ -488,8 +498,14 @@ def _movement_reports(row: Row) -> list[Row]:
     ]
 
 
+def _findings(row: Row) -> list[Row]:
+    lines: list[Row] = orjson.loads(row["evidence"]).get("comparisons", [])
+    return lines
+
+
 MADE = {
     "changed_fields": _changed_fields,
+    "findings": _findings,
     "movement_reports": _movement_reports,
     "proposed_fields": _proposed_fields,
 }

@@ -27,6 +27,7 @@ TYPES = {
     "step": "Step",
     "proposal": "Proposal",
     "plan_change": "PlanChange",
+    "identity_review": "IdentityReview",
 }
 
 

@@ -151,9 +151,7 @@ async def make_world(database: Database) -> World:
             await _add(tx, dead_letter, {**letter, **body, "state": state, "code": "MadeUp", "received_at": NOW})
         await _crossed(tx, world)
         await _limits(tx, world)
-        for one, other in (("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "EXCLUDED")):
-            pair = {"case_id": world.cases[one], "other_case_id": world.cases[other], "reason": "SameIdentifier"}
-            await _add(tx, identity_review, {**pair, "since": NOW})
+        await _reviews(tx, world)
         await _identity(tx, world)
         cases = list(world.cases.values())
         await tx.record(actor="test", service="TEST", action="make", case_ids=cases, why="a test", cause="test")
@@ -226,6 +224,24 @@ async def _limits(tx: Transaction, world: World) -> None:
         record = await _record(tx, world.cases[name], Service.COMMUNITY, f"limit of {name} {email}")
         values = {"case_id": world.cases[name], "source_record_id": record, "kind": kind, "email": email}
         await _add(tx, access_limit, {**values, "told_by": "LIST"})
+
+
+async def _reviews(tx: Transaction, world: World) -> None:
+    """Two of one moment, seen from one case or from both; one decided; one with what was compared."""
+    pairs = [("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "MINE"), ("TEAM", "EXCLUDED")]
+    found = [
+        {"comparison": "name", "level": AWKWARD, "weight": 7.25},
+        {"comparison": "sex", "level": "x", "weight": -1.5},
+    ]
+    for place, (one, other) in enumerate([*pairs, ("TEAM", "OTHER")]):
+        pair = {"case_id": world.cases[one], "other_case_id": world.cases[other], "reason": "SameIdentifier"}
+        how: dict[str, Any] = {
+            "since": NOW,
+            "evidence": {"comparisons": found[: place % 3]} if place else {"cause": "x"},
+        }
+        if place >= len(pairs):
+            how |= {"state": "DECIDED", "decision": "DIFFERENT_PEOPLE", "decided_by_id": world.staff["bramley"]}
+        world.nodes.setdefault("identity_review", []).append(await _add(tx, identity_review, {**pair, **how}))
 
 
 async def _identity(tx: Transaction, world: World) -> None:

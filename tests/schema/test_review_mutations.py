@@ -99,3 +99,33 @@ async def test_two_people_and_taken_back(hub: Hub) -> None:
     assert done["case"]["identity"]["reviews"] == [{"state": "OPEN", "decision": None}]
     wrong = await mutate(hub, "Z01M2", "reopenIdentityReview", reviewId="none", reason="x")
     assert [(rule["code"], rule["field"]) for rule in wrong["rules"]] == [("NothingToDecide", "reviewId")]
+
+
+LISTED = """query { identityReviews(scope: %s) {
+  totalCount
+  nodes { id reason decision comment decidedBy { code } findings { comparison } case { id } otherCase { id } }
+} }"""
+
+
+async def test_the_reviews_to_work_through_and_those_decided(hub: Hub) -> None:
+    waiting = await ask(hub, "Z01M1", LISTED % "OPEN")
+    assert (waiting["totalCount"], (await ask(hub, "Z01M1", LISTED % "DECIDED"))["totalCount"]) == (1, 0)
+    [review] = waiting["nodes"]
+    assert (review["reason"], review["findings"], review["decision"]) == ("PERSONS_DIFFER", [], None)
+    assert None not in (review["case"], review["otherCase"])
+    named = {"reviewId": review["id"], "reason": "Photographs"}
+    await mutate(hub, "Z01M1", "decideIdentityReview", **named, verdict="DIFFERENT_PEOPLE")
+    assert (await ask(hub, "Z01M1", LISTED % "OPEN"))["nodes"] == []
+    [decided] = (await ask(hub, "Z01M2", LISTED % "DECIDED"))["nodes"]
+    answer = decided["id"], decided["decision"], decided["comment"], decided["decidedBy"]["code"]
+    assert answer == (review["id"], "DIFFERENT_PEOPLE", "Photographs", "Z01M1")
+    one = await ask(hub, "Z01M2", f'query {{ identityReview(id: "{review["id"]}") {{ state }} }}')
+    assert one == {"state": "DECIDED"}
+
+
+async def test_what_was_compared_is_shown_with_its_weights(hub: Hub) -> None:
+    found = [{"comparison": "postcode", "level": "same postcode", "weight": 6.5}]
+    await hub.rows("update identity_review set evidence = $1 returning id", json.dumps({"comparisons": found}))
+    document = LISTED.replace("{ comparison }", "{ comparison level weight }") % "OPEN"
+    [review] = (await ask(hub, "Z01M1", document))["nodes"]
+    assert review["findings"] == found

@@ -22,6 +22,13 @@ class DeadLetterScope(StrEnum):
     ENDED = "ENDED"
 
 
+class IdentityReviewScope(StrEnum):
+    """Which reviews of who is who a list shows."""
+
+    OPEN = "OPEN"
+    DECIDED = "DECIDED"
+
+
 ENUMS: Described = {
     DeadLetterScope: (
         "Which dead letters a list shows.",
@@ -31,6 +38,10 @@ ENUMS: Described = {
             "PARKED": "Those parked behind another.",
             "ENDED": "Those replayed or discarded.",
         },
+    ),
+    IdentityReviewScope: (
+        "Which reviews of who is who a list shows.",
+        {"OPEN": "Those that wait for a person.", "DECIDED": "Those that a person has decided."},
     ),
     CaseloadScope: (
         "Whose cases a caseload shows.",
