@@ -1,6 +1,7 @@
 """erasure of a person
 
-The changes of a plan stay append-only, but for an erasure, which says so in its transaction (hub/store/erasure.py).
+The changes of a plan stay append-only, but that they follow their case, and for an erasure, which says so in its
+transaction (hub/store/erasure.py).
 """
 
 import sqlalchemy as sa
@@ -12,16 +13,20 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-ONLY_ERASED = """
-create function refuse_change_but_erasure() returns trigger language plpgsql as $$
+FUNCTION = """
+create or replace function refuse_change_but_of_case() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' and current_setting('hub.erasing', true) = 'on' then
-    return null;
-  end if;
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'case_id' = to_jsonb(old) - 'case_id' then
+    return new;
+  end if;{erasing}
   raise exception 'The table % is append-only: its lines are never changed or deleted.', tg_table_name
     using errcode = 'restrict_violation';
 end $$
 """
+ERASING = """
+  if tg_op = 'DELETE' and current_setting('hub.erasing', true) = 'on' then
+    return old;
+  end if;"""
 
 
 def upgrade() -> None:
@@ -45,21 +50,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_erased_key")),
     )
     op.add_column("offender_case", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
-    op.execute(ONLY_ERASED)
-    op.execute("drop trigger plan_change_append_only on plan_change")
-    op.execute(
-        "create trigger plan_change_append_only before update or delete or truncate on plan_change "
-        "for each statement execute function refuse_change_but_erasure()"
-    )
+    op.execute(FUNCTION.format(erasing=ERASING))
 
 
 def downgrade() -> None:
-    op.execute("drop trigger plan_change_append_only on plan_change")
-    op.execute(
-        "create trigger plan_change_append_only before update or delete or truncate on plan_change "
-        "for each statement execute function refuse_change()"
-    )
-    op.execute("drop function refuse_change_but_erasure()")
+    op.execute(FUNCTION.format(erasing=""))
     op.drop_column("offender_case", "erased_at")
     op.drop_table("erased_key")
     op.drop_table("erasure")

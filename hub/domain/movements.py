@@ -113,20 +113,18 @@ def changes(readings: Sequence[CustodyReading]) -> tuple[tuple[ReportedMovement,
     A record that was removed in between says nothing: the next reading is a first one.
     """
     found: list[ReportedMovement] = []
-    unknown: dict[datetime, UnknownMovement] = {}
+    unknown: list[UnknownMovement] = []
     latest = 0
     for was, now in pairwise(readings):
         if CustodyState.REMOVED not in (was.state, now.state):
             meant = meaning(was, now, latest)
             if meant.unknown:
-                begun = unknown.get(now.at, UnknownMovement(min(was.at, now.at), now.at, was.state, now.state))
-                # Of several readings of one moment, one entry: from the first of them to the last.
-                unknown[now.at] = replace(begun, now=now.state)
+                unknown.append(UnknownMovement(min(was.at, now.at), now.at, was.state, now.state))
             elif meant.direction is not None and meant.kind is not None:
                 agency = meant.prison_code or UNKNOWN_AGENCY
                 found.append(ReportedMovement(meant.direction, meant.kind, agency, _read(meant, was, now)))
         latest = max(latest, booking_number(was.booking_id) or 0)
-    return tuple(found), tuple(unknown.values())
+    return tuple(found), tuple(dict.fromkeys(unknown))
 
 
 def turning_points(readings: Sequence[CustodyReading]) -> tuple[CustodyReading, ...]:

@@ -98,11 +98,12 @@ def test_what_no_rule_explains_is_listed() -> None:
     assert (one.since, one.at, one.was, one.now) == (at(0), at(5), S.BEING_TRANSFERRED, S.RELEASED)
 
 
-def test_several_readings_of_one_moment_are_one_entry() -> None:
-    """What no rule explains is listed by its moment: once, from the first reading to the last."""
+def test_several_readings_of_one_moment_each_count_once() -> None:
+    """Each step between two states that no rule explains is listed, however often it is repeated in that moment."""
     found = moved([between(0), gone(5), between(5), gone(5)], ())
     assert [(one.since, one.at, one.was, one.now) for one in found.unknown] == [
-        (at(0), at(5), S.BEING_TRANSFERRED, S.RELEASED)
+        (at(0), at(5), S.BEING_TRANSFERRED, S.RELEASED),
+        (at(5), at(5), S.BEING_TRANSFERRED, S.RELEASED),
     ]
 
 
