@@ -28,6 +28,7 @@ DESCRIPTIONS = {
     "RecordUnmerged": "A service took a merge of its records back; the two are kept apart.",
     "BookingMoved": "The prison moved a booking, with its history, from one prisoner to another.",
     "PartingAsked": "A member of staff asked that what was joined be parted; a second person must agree.",
+    "IdentityReviewAssigned": "A member of staff was named who is to decide whether two cases are one person.",
     "IdentityReviewDecided": "A member of staff decided whether two cases are one person, or took that back.",
     "IdentityReviewDue": "Two cases may be one person; somebody must decide.",
     "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",

@@ -11,26 +11,29 @@ from hub.domain.access import CAPABILITIES, Actor, Capability, Role
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import (
+    AssignReview,
     DecideReview,
     PartCase,
     ReopenReview,
     ReviewState,
+    check_decided,
     check_one_person,
+    check_owner,
     check_person,
     check_reason,
     check_second,
-    check_state,
+    check_waits,
     must_part,
     nothing_to_decide,
 )
 from hub.store import case, identity_change, joining, linking, override, review
 from hub.store.database import Database
-from hub.store.plan_subject import reach_of, surviving
+from hub.store.plan_subject import reach_of, staff_member, surviving
 from hub.store.review import HeldReview
 from hub.store.transaction import Transaction
 
 LARGEST_ID = 2**63 - 1
-Command = DecideReview | ReopenReview | PartCase
+Command = AssignReview | DecideReview | ReopenReview | PartCase
 Work = Callable[[Transaction, Actor, Cause, str], Awaitable[int]]
 
 
@@ -45,7 +48,7 @@ async def decide_review(
     async with database.transaction(now) as tx:
         held = await _review(tx, actor, command.review_id)
         reason = check_reason(command.reason)
-        check_state(held.state, ReviewState.OPEN)
+        check_waits(held.state)
         by, regrouping = _cause(actor, cause), Regrouping()
         pairs = await _pairs(tx, held.case_id, held.other_case_id)
         verdict = command.verdict
@@ -65,6 +68,39 @@ async def decide_review(
         return home
 
 
+async def assign_review(
+    database: Database, actor: Actor, command: AssignReview, *, cause: str, now: datetime | None = None
+) -> int:
+    """Name who is to decide a review; whoever reaches both cases and may, decides it all the same. The case looked at.
+
+    Raises BrokenRule: NothingToDecide, IdentityNotYours, ReviewDecided, ReviewOwnerUnknown, ReviewOwnerOutOfReach.
+    """
+    async with database.transaction(now) as tx:
+        held = await _review(tx, actor, command.review_id)
+        check_waits(held.state)
+        both = held.case_id, held.other_case_id
+        owner = await _owner(tx, actor, command.staff_code)
+        owner_id = check_owner(owner, (await reach_of(tx, both[0]), await reach_of(tx, both[1])))
+        await review.note(tx, *both, state=ReviewState.ASSIGNED, owner_id=owner_id)
+        by, regrouping = _cause(actor, cause), Regrouping()
+        told = {"otherCaseId": str(held.other_case_id), "ownerCode": command.staff_code or by.actor}
+        regrouping.tell(held.case_id, CaseChange("IdentityReviewAssigned", None, told))
+        await conclude(tx, regrouping, by, action="assign_review", fields=("identity", "owner"), why=PERSON)
+        return held.case_id
+
+
+async def _owner(tx: Transaction, actor: Actor, code: str | None) -> Actor | None:
+    """Who is named, as somebody who decides; None for a code that nobody works under today."""
+    if code is None:
+        return actor
+    found = await staff_member(tx, actor.service, code)
+    if found is None:
+        return None
+    deciding = frozenset({Role.TEAM_MANAGER})
+    place = found.team_code, found.establishment_code
+    return Actor(code, actor.service, deciding, code, found.id, *place, found.email)
+
+
 async def reopen_review(
     database: Database, actor: Actor, command: ReopenReview, *, cause: str, now: datetime | None = None
 ) -> int:
@@ -76,12 +112,12 @@ async def reopen_review(
     async with database.transaction(now) as tx:
         held = await _review(tx, actor, command.review_id)
         check_reason(command.reason)
-        check_state(held.state, ReviewState.DECIDED)
+        check_decided(held.state)
         if held.decision == OverrideVerdict.SAME_PERSON:
             raise must_part()
         if held.ruling is not None:
             await override.withdraw(tx, held.ruling, by=cause)
-        nothing = dict.fromkeys(("decision", "decided_by_id", "decided_at", "comment", "ruling"))
+        nothing = dict.fromkeys(("decision", "decided_by_id", "decided_at", "comment", "ruling", "owner_id"))
         await review.note(tx, held.case_id, held.other_case_id, state=ReviewState.OPEN, **nothing)
         by, regrouping = _cause(actor, cause), Regrouping()
         told = {"otherCaseId": str(held.other_case_id), "decision": None}

@@ -18,7 +18,19 @@ class ReviewState(StrEnum):
     """How far a review is."""
 
     OPEN = "OPEN"
+    ASSIGNED = "ASSIGNED"
     DECIDED = "DECIDED"
+
+
+WAITING = frozenset({ReviewState.OPEN, ReviewState.ASSIGNED})
+
+
+@dataclass(frozen=True)
+class AssignReview:
+    """Somebody is to decide a review: a member of staff of the same service by code; None is who asks."""
+
+    review_id: int
+    staff_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,10 +76,25 @@ def check_reason(reason: str) -> str:
     return plain
 
 
-def check_state(state: ReviewState, wanted: ReviewState) -> None:
-    """Raises BrokenRule: ReviewDecided, ReviewOpen."""
-    if state is not wanted:
-        raise _broken("ReviewDecided" if state is ReviewState.DECIDED else "ReviewOpen", "reviewId")
+def check_waits(state: ReviewState) -> None:
+    """Raises BrokenRule: ReviewDecided."""
+    if state not in WAITING:
+        raise _broken("ReviewDecided", "reviewId")
+
+
+def check_decided(state: ReviewState) -> None:
+    """Raises BrokenRule: ReviewOpen."""
+    if state in WAITING:
+        raise _broken("ReviewOpen", "reviewId")
+
+
+def check_owner(owner: Actor | None, reaches: tuple[CaseReach, ...]) -> int:
+    """The key of the member of staff. Raises BrokenRule: ReviewOwnerUnknown, ReviewOwnerOutOfReach."""
+    if owner is None or owner.staff_id is None:
+        raise _broken("ReviewOwnerUnknown", "staffCode")
+    if not all(may_see(owner, reach) for reach in reaches):
+        raise _broken("ReviewOwnerOutOfReach", "staffCode")
+    return owner.staff_id
 
 
 def check_one_person(prison_numbers: frozenset[str]) -> None:
@@ -106,6 +133,14 @@ RULES: dict[str, tuple[str, str]] = {
     "DecisionReasonTooLong": (f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason."),
     "ReviewDecided": ("The review is decided.", "Take the decision back first, with its reason."),
     "ReviewOpen": ("The review waits for a decision; there is none to take back.", "Decide it."),
+    "ReviewOwnerUnknown": (
+        "Your service has no member of staff with this code who works there today.",
+        "Check the code.",
+    ),
+    "ReviewOwnerOutOfReach": (
+        "The member of staff does not reach both cases.",
+        "Name somebody whose team, prison or caseload has both.",
+    ),
     "PrisonMustMerge": (
         "Both cases have a living prison number: to the prison they are two people.",
         "Have the prison merge its records; the cases follow by themselves.",

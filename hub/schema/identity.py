@@ -45,6 +45,9 @@ class IdentityReview(Node):
         description="What was decided; null while it is open.", metadata=column("decision")
     )
     comment: str | None = strawberry.field(description="The reason given by who decided.", metadata=column("comment"))
+    owner: Staff | None = strawberry.field(
+        description="Who is to decide, or was; null where nobody was named.", metadata=to_one(by="owner_id")
+    )
     decided_by: Staff | None = strawberry.field(description="Who decided.", metadata=to_one(by="decided_by_id"))
     decided_at: datetime | None = strawberry.field(description="When.", metadata=column("decided_at"))
     case: Any = strawberry.field(

@@ -27,7 +27,7 @@ class IdentityQuery:
     @strawberry.field(
         description="Reviews of who is who over the cases that you reach, the oldest first; each once, though both of "
         f"its cases show it. To decide one needs {Capability.DECIDE_IDENTITY} and reach of both.",
-        metadata=scoped_pages(OPEN="open_reviews", DECIDED="decided_reviews"),
+        metadata=scoped_pages(OPEN="open_reviews", MINE="own_reviews", DECIDED="decided_reviews"),
     )
     async def identity_reviews(
         self,

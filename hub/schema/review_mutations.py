@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.review import decide_review, part_case, reopen_review
+from hub.actions.review import assign_review, decide_review, part_case, reopen_review
 from hub.domain.access import Capability
 from hub.domain.override import OverrideVerdict
-from hub.domain.review import LONGEST_REASON, DecideReview, PartCase, ReopenReview, nothing_to_decide
+from hub.domain.review import LONGEST_REASON, AssignReview, DecideReview, PartCase, ReopenReview, nothing_to_decide
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.case import Case
@@ -26,6 +26,16 @@ class DecideIdentityReviewInput:
     review_id: strawberry.ID = strawberry.field(description="The review.")
     verdict: OverrideVerdict = strawberry.field(description="One person, or two.")
     reason: str = strawberry.field(description=REASON)
+
+
+@strawberry.input(description="Who is to decide a review.")
+class AssignIdentityReviewInput:
+    """`AssignReview`."""
+
+    review_id: strawberry.ID = strawberry.field(description="The review.")
+    staff_code: str | None = strawberry.field(
+        default=None, description="A member of staff of your own service, by code; you, where it is left out."
+    )
 
 
 @strawberry.input(description="Take a decision back.")
@@ -79,6 +89,13 @@ async def _decide(info: Info, asked: DecideIdentityReviewInput) -> IdentityDecid
     return IdentityDecided(case_number=case_id, awaits_second_person=False)
 
 
+async def _assign(info: Info, asked: AssignIdentityReviewInput) -> IdentityDecided:
+    command = AssignReview(_number("IdentityReview", asked.review_id, "reviewId"), asked.staff_code)
+    context = info.context
+    case_id = await assign_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
+    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+
+
 async def _reopen(info: Info, asked: ReopenIdentityReviewInput) -> IdentityDecided:
     command = ReopenReview(_number("IdentityReview", asked.review_id, "reviewId"), asked.reason)
     context = info.context
@@ -101,6 +118,11 @@ class ReviewMutations:
     async def decide_identity_review(self, info: Info, input: DecideIdentityReviewInput) -> IdentityDecisionPayload:
         """One person: the cases are joined, with their plans. Two: they are kept apart."""
         return await or_refusal(info.context, _decide(info, input))
+
+    @strawberry.mutation(description=f"Name who is to decide a review. {NEEDS}")
+    async def assign_identity_review(self, info: Info, input: AssignIdentityReviewInput) -> IdentityDecisionPayload:
+        """The list of whoever is named shows it; they must reach both cases."""
+        return await or_refusal(info.context, _assign(info, input))
 
     @strawberry.mutation(description=f"Take back that two cases are different people; the review waits again. {NEEDS}")
     async def reopen_identity_review(self, info: Info, input: ReopenIdentityReviewInput) -> IdentityDecisionPayload:

@@ -14,7 +14,7 @@ from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import COUNTING, PlanStatus
 from hub.domain.registration import RegistrationStatus
 from hub.domain.requirement import RequirementStatus
-from hub.domain.review import ReviewState
+from hub.domain.review import WAITING, ReviewState
 from hub.store.assessment import assessment
 from hub.store.base import word
 from hub.store.case import offender_case
@@ -114,14 +114,18 @@ def _own_establishment(case: FromClause) -> ColumnElement[bool]:
     return case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text)
 
 
-def _review(state: ReviewState) -> Condition:
-    """A review in that state; where the viewer sees both cases, only as seen from the older one: listed once."""
+def _review(*states: ReviewState, own: bool = False) -> Condition:
+    """A review in one of the states, `own`: that the viewer is to decide.
+
+    Where the viewer sees both cases, only as seen from the older one: listed once.
+    """
 
     def make(review: FromClause) -> ColumnElement[bool]:
         other = offender_case.alias()
         seen = exists(select(sql("1")).select_from(other).where(other.c.id == review.c.other_case_id, visible(other)))
         once = or_(review.c.case_id < review.c.other_case_id, ~seen.correlate(review))
-        return and_(review.c.state == word(state), once)
+        listed = and_(review.c.state.in_([word(state) for state in states]), once)
+        return and_(listed, review.c.owner_id == bindparam(STAFF, type_=BigInteger)) if own else listed
 
     return make
 
@@ -145,7 +149,8 @@ CONDITIONS: dict[str, Condition] = {
     "of_own_caseload": _of_case(_own_caseload),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
-    "open_reviews": _review(ReviewState.OPEN),
+    "open_reviews": _review(*sorted(WAITING)),
+    "own_reviews": _review(*sorted(WAITING), own=True),
     "decided_reviews": _review(ReviewState.DECIDED),
     "open_dead_letters": lambda row: row.c.state.in_([word(state) for state in OPEN]),
     "waiting_dead_letters": lambda row: row.c.state == word(DeadLetterState.WAITING),

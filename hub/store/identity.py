@@ -98,6 +98,8 @@ identity_review = Table(
     of("staff", "decided_by_id", nullable=True, index=False),
     instant("decided_at", nullable=True),
     Column("ruling", Uuid),
+    # Who is to decide.
+    of("staff", "owner_id", nullable=True, index=False),
     UniqueConstraint("case_id", "other_case_id"),
     closed_list("state", ReviewState),
     closed_list("decision", OverrideVerdict),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, delete, or_, select, update
 
-from hub.domain.review import ReviewState
+from hub.domain.review import WAITING, ReviewState
 from hub.store.identity import identity_review
 from hub.store.transaction import Transaction
 
@@ -42,4 +42,4 @@ async def drop_open(tx: Transaction, from_case: int) -> None:
     """The case went into another: what waited is found again with the next message; what was decided stays known."""
     review = identity_review.c
     mine = or_(review.case_id == from_case, review.other_case_id == from_case)
-    await tx.execute(delete(identity_review).where(mine, review.state == ReviewState.OPEN))
+    await tx.execute(delete(identity_review).where(mine, review.state.in_(WAITING)))

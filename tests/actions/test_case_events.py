@@ -7,12 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
-from hub.actions.review import decide_review, part_case
+from hub.actions.review import assign_review, decide_review, part_case
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation import AllocateOffenderSupervisor
 from hub.domain.override import OverrideVerdict
-from hub.domain.review import DecideReview, PartCase
+from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
 from tests.actions.sources import (
@@ -85,7 +85,7 @@ async def tell_every_report(hub: Hub) -> None:
 
 
 async def decide_on_identity(hub: Hub) -> None:
-    """A review of two cases is decided; the parting of a join is asked for."""
+    """A review of two cases gets an owner and is decided; the parting of a join is asked for."""
     for n, number in enumerate(("Z5555ZZ", "Z6666ZZ")):
         await hub.tell(PRISONER, number, prisoner(number, bookingId=f"55{n}"), minutes=20)
     crn = "Z555555"
@@ -98,6 +98,7 @@ async def decide_on_identity(hub: Hub) -> None:
     manager = Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
     mine = "join source_record r on r.case_id = one.case_id and r.key = $1"
     review = await hub.one(f"select one.id from identity_review one {mine} limit 1", crn)
+    await assign_review(hub.database, manager, AssignReview(review), cause="request r-1", now=NOW)
     asked = DecideReview(review, OverrideVerdict.DIFFERENT_PEOPLE, "Photographs")
     await decide_review(hub.database, manager, asked, cause="request r-2", now=NOW)
     change = await hub.one(f"select max(one.id) from identity_change one {mine} where one.kind = 'JOINED'", crn)

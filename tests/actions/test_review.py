@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from hub.actions.review import decide_review, part_case, reopen_review
+from hub.actions.review import assign_review, decide_review, part_case, reopen_review
 from hub.domain.access import Actor, Role, Service
 from hub.domain.override import OverrideVerdict
-from hub.domain.review import DecideReview, PartCase, ReopenReview
+from hub.domain.review import AssignReview, DecideReview, PartCase, ReopenReview
 from hub.errors import BrokenRule
 from tests.actions.sources import (
     CRN,
@@ -132,3 +132,24 @@ async def test_who_does_not_reach_both_sees_nothing_to_decide(doubtful: Doubtful
     with pytest.raises(BrokenRule, match="NothingToDecide"):
         asked = DecideReview(doubtful.review, SAME, "Scar")
         await decide_review(doubtful.hub.database, stranger, asked, cause="r", now=NOW)
+
+
+async def test_a_review_has_an_owner_until_it_is_decided(doubtful: Doubtful) -> None:
+    hub, state = doubtful.hub, "select distinct state, owner_id from identity_review"
+    with pytest.raises(BrokenRule, match="ReviewOwnerOutOfReach"):
+        asked = AssignReview(doubtful.review, "Z01M2")
+        await assign_review(hub.database, doubtful.first, asked, cause="r", now=NOW)
+    await hub.rows("update staff set establishment_code = 'STI'")  # as those who ask have it
+    for code, owner in ((None, doubtful.first), ("Z01M2", doubtful.second)):
+        asked = AssignReview(doubtful.review, code)
+        await assign_review(hub.database, doubtful.first, asked, cause="request r-1", now=NOW)
+        assert await hub.rows(state) == [("ASSIGNED", owner.staff_id)]
+    assert "IdentityReviewAssigned" in await hub.events()
+    assert await hub.rows("select distinct actor from audit where action = 'assign_review'") == [("Z01M1",)]
+    with pytest.raises(BrokenRule, match="ReviewOwnerUnknown"):
+        asked = AssignReview(doubtful.review, "nobody")
+        await assign_review(hub.database, doubtful.first, asked, cause="r", now=NOW)
+    await decide(doubtful, DIFFERENT)
+    assert await hub.rows(state) == [("DECIDED", doubtful.second.staff_id)]
+    with pytest.raises(BrokenRule, match="ReviewDecided"):
+        await assign_review(hub.database, doubtful.first, AssignReview(doubtful.review), cause="r", now=NOW)

@@ -9,11 +9,13 @@ from hub.domain.review import (
     LONGEST_REASON,
     RULES,
     ReviewState,
+    check_decided,
     check_one_person,
+    check_owner,
     check_person,
     check_reason,
     check_second,
-    check_state,
+    check_waits,
     must_part,
 )
 from hub.errors import BrokenRule
@@ -37,8 +39,11 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ),
     ("no reason", lambda: check_reason(" \n"), "DecisionNeedsReason"),
     ("a long reason", lambda: check_reason("x" * (LONGEST_REASON + 1)), "DecisionReasonTooLong"),
-    ("decided already", lambda: check_state(ReviewState.DECIDED, ReviewState.OPEN), "ReviewDecided"),
-    ("nothing decided", lambda: check_state(ReviewState.OPEN, ReviewState.DECIDED), "ReviewOpen"),
+    ("decided already", lambda: check_waits(ReviewState.DECIDED), "ReviewDecided"),
+    ("nothing decided", lambda: check_decided(ReviewState.OPEN), "ReviewOpen"),
+    ("an owner, none decided", lambda: check_decided(ReviewState.ASSIGNED), "ReviewOpen"),
+    ("a code of nobody", lambda: check_owner(None, (MINE, MINE)), "ReviewOwnerUnknown"),
+    ("an owner elsewhere", lambda: check_owner(MANAGER, (MINE, OTHERS)), "ReviewOwnerOutOfReach"),
     ("two prisoners", lambda: check_one_person(frozenset({"Z0001ZZ", "Z0002ZZ"})), "PrisonMustMerge"),
     ("the same person twice", lambda: check_second(1, MANAGER), "SecondPersonNeeded"),
 ]

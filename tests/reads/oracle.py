@@ -351,8 +351,13 @@ class Oracle:
         found = [
             held
             for held in await self.of(asking, root.target)
-            if sees
-            and (own[scope](await self._case_of(held)) if scope in own else await self._listed(asking, held, scope))
+            if held.entity is not None
+            and sees
+            and (
+                await self._listed(asking, held, scope)
+                if held.entity.name == "IdentityReview"
+                else own[scope](await self._case_of(held))
+            )
             and all(held.row[name] == value for name, value in narrowed.items())
             and await self.visible(asking, held)
         ]
@@ -362,9 +367,11 @@ class Oracle:
                 self.note(asking, held)
         return page
 
-    async def _listed(self, asking: Asking, review: Held, state: str) -> bool:
-        """Whether a review is in that state, and not listed from the other, older case."""
-        if review.row["state"] != state:
+    async def _listed(self, asking: Asking, review: Held, scope: str) -> bool:
+        """Whether a review is of that scope, and not listed from the other, older case."""
+        if (review.row["state"] == "DECIDED") is not (scope == "DECIDED"):
+            return False
+        if scope == "MINE" and review.row["owner_id"] != asking.viewer.staff_id:
             return False
         if review.row["case_id"] < review.row["other_case_id"]:
             return True

@@ -239,6 +239,8 @@ async def _reviews(tx: Transaction, world: World) -> None:
             "since": NOW,
             "evidence": {"comparisons": found[: place % 3]} if place else {"cause": "x"},
         }
+        if one == "TEAM":
+            how |= {"state": "ASSIGNED", "owner_id": world.staff["bramley"]}
         if place >= len(pairs):
             how |= {"state": "DECIDED", "decision": "DIFFERENT_PEOPLE", "decided_by_id": world.staff["bramley"]}
         world.nodes.setdefault("identity_review", []).append(await _add(tx, identity_review, {**pair, **how}))

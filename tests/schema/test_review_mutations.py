@@ -129,3 +129,14 @@ async def test_what_was_compared_is_shown_with_its_weights(hub: Hub) -> None:
     document = LISTED.replace("{ comparison }", "{ comparison level weight }") % "OPEN"
     [review] = (await ask(hub, "Z01M1", document))["nodes"]
     assert review["findings"] == found
+
+
+async def test_the_owner_finds_the_review_among_their_own(hub: Hub) -> None:
+    await hub.rows("update staff set establishment_code = 'STI'")  # as those who ask have it
+    [review] = (await ask(hub, "Z01M1", LISTED % "OPEN"))["nodes"]
+    done = await mutate(hub, "Z01M1", "assignIdentityReview", reviewId=review["id"], staffCode="Z01M2")
+    assert done["case"]["identity"]["reviews"] == [{"state": "ASSIGNED", "decision": None}]
+    mine = [(await ask(hub, who, LISTED % "MINE"))["totalCount"] for who in ("Z01M1", "Z01M2")]
+    assert (mine, (await ask(hub, "Z01M1", LISTED % "OPEN"))["totalCount"]) == ([0, 1], 1)
+    refused = await mutate(hub, "Z01M1", "assignIdentityReview", reviewId=review["id"], staffCode="Z99")
+    assert [(rule["code"], rule["field"]) for rule in refused["rules"]] == [("ReviewOwnerUnknown", "staffCode")]

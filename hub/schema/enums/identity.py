@@ -8,7 +8,7 @@ from hub.schema.enums.described import Described
 ENUMS: Described = {
     ReviewState: (
         "How far a review of two cases is.",
-        {"OPEN": "It waits for a person.", "DECIDED": "A person has decided."},
+        {"OPEN": "It waits for a person.", "ASSIGNED": "It waits for its owner.", "DECIDED": "A person has decided."},
     ),
     OverrideVerdict: (
         "What was ruled of two records.",

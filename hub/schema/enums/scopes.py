@@ -26,6 +26,7 @@ class IdentityReviewScope(StrEnum):
     """Which reviews of who is who a list shows."""
 
     OPEN = "OPEN"
+    MINE = "MINE"
     DECIDED = "DECIDED"
 
 
@@ -41,7 +42,11 @@ ENUMS: Described = {
     ),
     IdentityReviewScope: (
         "Which reviews of who is who a list shows.",
-        {"OPEN": "Those that wait for a person.", "DECIDED": "Those that a person has decided."},
+        {
+            "OPEN": "Those that wait for a person, with or without an owner.",
+            "MINE": "Of those, the ones that you are to decide.",
+            "DECIDED": "Those that a person has decided.",
+        },
     ),
     CaseloadScope: (
         "Whose cases a caseload shows.",
