@@ -36,9 +36,12 @@ class HeldReading:
 
 
 def standing(held: HeldReading | None, kind: str, source_time: datetime, said: Mapping[str, Any]) -> Standing:
-    """The standing of one record of the set, as its kind and what it says in the hub's words."""
+    """The standing of one record of the set, as its kind and what it says in the hub's words.
+
+    A removal of what the hub does not hold is no difference: neither side has anything.
+    """
     if held is None:
-        return Standing.MISSING
+        return Standing.AGREES if kind.endswith("Removed") else Standing.MISSING
     if held.kind == kind and _facts(held.said) == _facts(said):
         return Standing.AGREES
     return Standing.BEHIND if source_time > held.source_time else Standing.AHEAD

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from hub.auth import development
@@ -21,13 +22,15 @@ from hub.embedded.roles import NAMES, Roles
 from hub.embedded.stopping import Stopping
 from hub.errors import DependencyUnavailable, HubError
 from hub.graphiql.build import build, is_up_to_date
-from hub.messaging import topics
-from hub.messaging.broker import Broker
+from hub.messaging import lag, topics
+from hub.messaging.broker import GROUP, Broker
+from hub.messaging.dispatch import CONNECTORS
 from hub.settings import Settings
 from hub.store.database import check
 from hub.store.migrate import upgrade
 
 READY_PATIENCE = 60  # seconds until `serve` must answer
+LAST_LOOK = 3.0  # seconds that the end waits to see what was not taken
 WATCH = 0.5  # seconds between two looks at the roles
 
 
@@ -41,13 +44,14 @@ def up(settings: Settings, *, people: int) -> int:
     refuse_taken_port(settings.host, settings.port)
     with Stopping() as stopping, ExitStack() as parts:
         try:
-            state, roles = _start(settings, console, parts, stopping)
+            state, roles, kafka = _start(settings, console, parts, stopping)
             _feed(settings, console, state, people, stopping)
             farewell.show(console, settings, state)
-            _watch(console, roles, stopping)
+            _watch(console, roles, kafka, stopping)
         except stopping.Asked:
             pass
         console.print("\nStopping ...")
+        _tell_untaken(console, kafka)
     console.print("Stopped. The data are kept; `make up` goes on with them.")
     return 0
 
@@ -95,7 +99,9 @@ def _step(console: Console, title: str) -> Iterator[list[str]]:
     console.print(f"  [green]✓[/green] {title:<22} {' '.join(notes)}  [dim]{time.monotonic() - started:.1f} s[/dim]")
 
 
-def _start(settings: Settings, console: Console, parts: ExitStack, stopping: Stopping) -> tuple[home.Running, Roles]:
+def _start(
+    settings: Settings, console: Console, parts: ExitStack, stopping: Stopping
+) -> tuple[home.Running, Roles, EmbeddedKafka | None]:
     folder = home.folder(settings)
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
@@ -106,7 +112,8 @@ def _start(settings: Settings, console: Console, parts: ExitStack, stopping: Sto
     database_url = _postgres(settings, console, parts, folder)
     with stopping.postponed(), _step(console, "database schema"):
         upgrade(database_url)
-    bootstrap = _kafka(settings, console, parts, logs)
+    kafka = _kafka(settings, console, parts, logs)
+    bootstrap = kafka.bootstrap if kafka else settings.kafka_bootstrap
     key = Path(settings.development_key) if settings.development_key else folder / "development.pem"
     state = home.Running(
         process_id=psutil.Process().pid,
@@ -122,7 +129,7 @@ def _start(settings: Settings, console: Console, parts: ExitStack, stopping: Sto
     roles = _roles(settings, console, parts, state)
     home.write(settings, state)
     parts.callback(home.forget, settings)
-    return state, roles
+    return state, roles, kafka
 
 
 def _postgres(settings: Settings, console: Console, parts: ExitStack, folder: Path) -> str:
@@ -138,12 +145,13 @@ def _postgres(settings: Settings, console: Console, parts: ExitStack, folder: Pa
         return url
 
 
-def _kafka(settings: Settings, console: Console, parts: ExitStack, logs: Path) -> str:
+def _kafka(settings: Settings, console: Console, parts: ExitStack, logs: Path) -> EmbeddedKafka | None:
+    """The embedded broker; None where HUB_KAFKA_BOOTSTRAP names another."""
     if settings.kafka_bootstrap:
         with _step(console, "Kafka") as notes:
             notes.append(f"the broker in HUB_KAFKA_BOOTSTRAP, {settings.kafka_bootstrap}")
             notes.extend(asyncio.run(topics.ensure(Broker.of(settings))))
-            return settings.kafka_bootstrap
+            return None
     with _step(console, "Kafka") as notes:
         broker = EmbeddedKafka(int(settings.kafka_port) if settings.kafka_port else None, log=logs / "kafka.log")
         parts.callback(broker.stop)
@@ -151,7 +159,7 @@ def _kafka(settings: Settings, console: Console, parts: ExitStack, logs: Path) -
         for topic in topics.TOPICS:
             broker.create_topic(topic.name, topic.partitions)
         notes.append(f"embedded, {bootstrap}, {len(topics.TOPICS)} topics, in memory")
-        return bootstrap
+        return broker
 
 
 def _roles(settings: Settings, console: Console, parts: ExitStack, state: home.Running) -> Roles:
@@ -196,7 +204,28 @@ def _feed(settings: Settings, console: Console, state: home.Running, people: int
     demo.feed(console, state.database_url, broker, people)
 
 
-def _watch(console: Console, roles: Roles, stopping: Stopping) -> None:
+def _watch(console: Console, roles: Roles, kafka: EmbeddedKafka | None, stopping: Stopping) -> None:
+    """Until told to stop. Raises HubError where the embedded Kafka has ended: what it held can't be brought back."""
     while not stopping.wait(WATCH):
+        if kafka is not None and not kafka.is_running():
+            raise HubError(
+                "The embedded Kafka has ended, and what it held in memory is gone with it. The hub was stopped; its "
+                "database is kept. Start again with `make up`, or set HUB_KAFKA_BOOTSTRAP to a broker of your own."
+            )
         for name in roles.revive():
             console.print(f"  The role {name} had ended and was started again; its log: {roles.log(name)}")
+
+
+def _tell_untaken(console: Console, kafka: EmbeddedKafka | None) -> None:
+    """Say how many records end with the embedded Kafka before the hub has taken them."""
+    if kafka is None or not kafka.is_running():
+        return
+    try:
+        measured = lag.measure(Broker(kafka.bootstrap), GROUP, sorted(CONNECTORS))
+        found = asyncio.run(asyncio.wait_for(measured, LAST_LOOK))
+    except (HubError, KafkaError, TimeoutError):
+        return
+    if waiting := sum(row.records for row in found.partitions):
+        console.print(
+            f"  {waiting:,} records were not taken; the embedded Kafka holds them in memory only: they are gone."
+        )

@@ -18,6 +18,7 @@ from hub.store.database import Database
 from hub.store.dead_letters import DeadLetter
 
 Headers = list[tuple[str, bytes | None]]
+LARGEST_NUMBER = 2**63 - 1  # of a row
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -74,6 +75,8 @@ async def waiting(database: Database, *, topic: str | None = None, limit: int = 
 
 async def show(database: Database, letter_id: int) -> DeadLetter:
     """One message with its bytes. Raises BrokenRule DeadLetterNotFound."""
+    if not 0 < letter_id <= LARGEST_NUMBER:
+        raise not_found(letter_id)
     async with database.transaction() as tx:
         letter = await dead_letters.fetch(tx, letter_id)
     if letter is None:

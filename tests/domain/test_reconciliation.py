@@ -33,6 +33,10 @@ def test_the_standing_of_a_record(
     assert standing(reading, "PrisonerRecord", NOON + after, said) is expected
 
 
+def test_a_removal_of_what_is_not_held_agrees() -> None:
+    assert standing(None, "PrisonerRemoved", NOON, {"prison_number": "Z1234ZY"}) is Standing.AGREES
+
+
 def test_a_removal_is_another_word_than_a_record() -> None:
     reading = HeldReading(1, "PrisonerRecord", NOON, {"prison_number": "Z1234ZY"})
     assert standing(reading, "PrisonerRemoved", NOON + HOUR, {"prison_number": "Z1234ZY"}) is Standing.BEHIND

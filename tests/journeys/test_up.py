@@ -184,3 +184,17 @@ def test_ctrl_c_twice_ends_all_of_it_and_the_data_are_kept(up: Up) -> None:
     finally:
         again.stop()
     assert up.home.processes() == []
+
+
+def test_where_the_embedded_kafka_dies_it_says_so_and_ends(home: Home) -> None:
+    """After the hub of the other tests has ended; its home is used again."""
+    another = Up(home)
+    try:
+        another.wait_until_ready()
+        [broker] = [one for one in home.processes() if "hub.embedded.kafka_process" in one.cmdline()]
+        broker.kill()
+        assert another.process.wait(60) == 1
+        assert "hub up: The embedded Kafka has ended" in another.said
+    finally:
+        another.stop()
+    assert home.processes() == []

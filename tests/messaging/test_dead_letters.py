@@ -100,8 +100,9 @@ async def test_what_no_longer_waits_is_refused(database: Database) -> None:
     await stage.discard(1)
     with pytest.raises(BrokenRule, match="no longer waits: it is discarded"):
         await dead_letters.replay(database, stage.dispatcher, letter_id, by="operator")
-    with pytest.raises(BrokenRule, match="no dead letter 999"):
-        await dead_letters.show(database, 999)
+    for number in (999, 0, -1, 2**63, 10**30):
+        with pytest.raises(BrokenRule, match=f"no dead letter {number}"):
+            await dead_letters.show(database, number)
 
 
 async def test_on_an_unordered_topic_each_is_replayed_by_itself(database: Database) -> None:
