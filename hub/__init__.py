@@ -4,6 +4,7 @@ The rooms, from the front door down; a room imports only from rooms below it:
 
     cli          the commands: up, serve, sync, relay, clock, demo, replay, ...
     app          the only wiring: settings in, running roles out
+    serving      the web server: its port, its connections, its end
     embedded     PostgreSQL and Kafka for a machine that has none
     auth         who is asking: bearer token -> Actor
     schema       the GraphQL contract: types, mutations, subscriptions, the endpoint
