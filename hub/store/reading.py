@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, delete, func, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain import records
@@ -143,11 +143,6 @@ async def newest_of_kind(tx: Transaction, record_id: int, kind: type) -> datetim
     mine = (reading.c.source_record_id == record_id, reading.c.kind == kind.__name__)
     found: datetime | None = (await tx.execute(select(func.max(reading.c.source_time)).where(*mine))).scalar_one()
     return found
-
-
-async def forget_readings(tx: Transaction, record_id: int) -> None:
-    """Delete everything that a source record ever said: for the erasure of a person's data, never for a correction."""
-    await tx.execute(delete(reading).where(reading.c.source_record_id == record_id))
 
 
 def _kept(one: Any) -> KeptReading:

@@ -86,11 +86,3 @@ async def test_the_history_is_the_same_in_any_order(hub: Hub, order: tuple[int, 
     kinds = [row[2] for row in await hub.rows(KEPT)]
     assert kinds == ["PrisonerRecord"] * 3 + ["PrisonerRemoved"]
     assert await hub.one("select state from custody_record") == "REMOVED"
-
-
-async def test_erasure_deletes_what_a_record_ever_said(hub: Hub) -> None:
-    await hub.tell(PRISONER, NUMBER, prisoner())
-    async with hub.database.transaction(NOW) as tx:
-        await reading.forget_readings(tx, await hub.one("select id from source_record"))
-        await tx.record(actor="test", service="HUB", action="erase", case_ids=[], why="asked", cause="test")
-    assert await hub.one("select count(*) from reading") == 0

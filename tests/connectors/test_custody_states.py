@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hub.connectors.custody.translate import decode_prisoner
-from hub.domain.custody import Direction
+from hub.domain.custody import Direction, MovementKind
 from hub.domain.custody_change import CustodyReading, Meaning, meaning
 from hub.domain.records import PrisonerRecord
 from tests.connectors.messages import message
@@ -37,19 +37,20 @@ tap-out             18           17                17            5              
 released            18           6                 16            5                  6           18           17        17      18
 """  # noqa: E501 - a table
 
+K = MovementKind
 REASONS = {
-    1: (Direction.IN, "TRANSFERRED"),
-    2: (Direction.IN, "RETURN_FROM_COURT"),
-    5: (Direction.IN, "NEW_ADMISSION"),
-    6: (Direction.IN, "READMISSION"),
-    10: (Direction.OUT, "TRANSFERRED"),
-    11: (Direction.OUT, "SENT_TO_COURT"),
-    12: (Direction.OUT, "TEMPORARY_ABSENCE_RELEASE"),
-    14: (Direction.OUT, "RELEASED"),
-    15: (Direction.IN, "NEW_ADMISSION"),
-    16: (Direction.IN, "NEW_ADMISSION"),
-    17: (None, None),
-    18: (None, None),
+    1: (Direction.IN, K.TRANSFER, "TRANSFERRED"),
+    2: (Direction.IN, K.COURT, "RETURN_FROM_COURT"),
+    5: (Direction.IN, K.ADMISSION, "NEW_ADMISSION"),
+    6: (Direction.IN, K.ADMISSION, "READMISSION"),
+    10: (Direction.OUT, K.TRANSFER, "TRANSFERRED"),
+    11: (Direction.OUT, K.COURT, "SENT_TO_COURT"),
+    12: (Direction.OUT, K.TEMPORARY_ABSENCE, "TEMPORARY_ABSENCE_RELEASE"),
+    14: (Direction.OUT, K.RELEASE, "RELEASED"),
+    15: (Direction.IN, K.ADMISSION, "NEW_ADMISSION"),
+    16: (Direction.IN, K.ADMISSION, "NEW_ADMISSION"),
+    17: (None, None, None),
+    18: (None, None, None),
 }
 
 
@@ -70,11 +71,9 @@ def check(folder: Path, names: str, was: str, now: str, row: int) -> None:
     before, left = read(folder / names.format(was), 0)
     after, reached = read(folder / names.format(now), 5)
     assert after.at - before.at == timedelta(minutes=5)
-    found = meaning(before, after)
-    direction, reason = REASONS[row]
+    direction, kind, reason = REASONS[row]
     prison = {Direction.IN: reached, Direction.OUT: left, None: None}[direction]
-    kind = found.kind
-    assert found == Meaning(row, direction, kind, reason, prison, unknown=row == 17)
+    assert meaning(before, after) == Meaning(row, direction, kind, reason, prison, unknown=row == 17)
 
 
 @pytest.mark.parametrize(("was", "now", "row"), rows())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hub.actions.case_events import Cause
 from hub.actions.plan.events import Changer, plan_events
 from hub.actions.plan.follow_span import ROLE
-from hub.domain.plan import COUNTING, PlanStatus
+from hub.domain.plan import COUNTING
 from hub.domain.plan.decision import Decision
 from hub.domain.plan.together import come_back, count_again, go_with
 from hub.store.outbox import publish
@@ -98,8 +98,3 @@ async def _save(tx: Transaction, decision: Decision, cause: Cause) -> None:
     by = Changer(cause.service, cause.staff_code, ROLE)
     events = plan_events(decision, by, cause=cause.cause, now=tx.now, identifiers=identifiers)
     await publish(tx, plan.case_id, events)
-
-
-def one_must_be_chosen(plans: Sequence[HeldPlan]) -> bool:
-    """Whether a plan of the case waits for a person's choice."""
-    return any(plan.status is PlanStatus.SET_ASIDE for plan in plans)

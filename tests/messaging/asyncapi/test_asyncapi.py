@@ -120,8 +120,10 @@ def test_every_example_is_valid_by_its_own_schema(topic: str, message: Json, exa
 
 
 def test_every_schema_is_one() -> None:
-    for message in DOCUMENT["components"]["messages"].values():
-        Draft202012Validator.check_schema(payload(message))
+    schemas = [payload(message) for message in DOCUMENT["components"]["messages"].values()]
+    assert len(schemas) >= len(BY_NAME) // 2
+    for one in schemas:
+        Draft202012Validator.check_schema(one)  # raises
 
 
 def test_what_leaves_is_a_cloud_event_and_a_dead_letter_tells_where_it_stood() -> None:
