@@ -3,6 +3,7 @@
 Each is made when a test first asks for it, once per xdist worker: a run of pure tests starts no server.
 """
 
+import logging
 import uuid
 from collections.abc import Iterator
 
@@ -20,6 +21,18 @@ pytest_plugins = ["tests.tiers", "tests.fuzz.series"]
 # A busy machine makes any example slow: how long one takes is no finding.
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """What a command says of logging, it says of the whole process: it ends with the test that ran the command."""
+    loggers = [logging.getLogger(name) for name in ("", "aiokafka", "alembic", "asyncio", "httpx", "sqlalchemy")]
+    levels = [logger.level for logger in loggers]
+    handlers = loggers[0].handlers[:]
+    yield
+    loggers[0].handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -142,9 +142,9 @@ async def test_every_ordered_pair_of_states_makes_its_movement_or_none(hub: Hub)
             booking = {"bookingId": f"{n}{body['bookingId']}", "bookNumber": f"{n}Z"} if "bookingId" in body else {}
             await read(hub, minutes, {**body, **booking}, number)
         mine = f"where source_record_id = (select id from source_record where key = '{number}')"
-        found = await hub.rows(f"select direction, evidence -> 0 ->> 'reason' from movement {mine}")
+        found = await hub.rows(f"select direction, kind, evidence -> 0 ->> 'reason' from movement {mine}")
         unknown = await hub.one(f"select count(*) from unknown_movement {mine}")
-        assert (found or [(None, None)], unknown) == ([REASONS[row]], int(row == 17)), (was, now)
+        assert (found or [(None, None, None)], unknown) == ([REASONS[row]], int(row == 17)), (was, now)
 
 
 STORY: list[tuple[str, Any, float]] = [

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -148,6 +149,7 @@ async def test_a_crash_between_acknowledgement_and_mark_sends_the_same_event_aga
 async def test_a_broker_that_goes_away_is_waited_for(
     broker: AnyBroker, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, "aiokafka")  # the client tells of each try; a command silences it
     (case_id,) = await make_cases(database, 1)
     async with relaying(broker, database):
         async with database.transaction() as tx:
