@@ -28,7 +28,7 @@ bench-identity: .venv/installed ## measure the matching of people beside Splink;
 fuzz: .venv/installed ## more bad input than the tests make: 200,000 mutations of a new seed, which is printed
 	@HUB_FUZZ_SEED=$${HUB_FUZZ_SEED:-$$(date +%s)} HUB_FUZZ_COUNT=$${HUB_FUZZ_COUNT:-200000} $(BIN)/pytest tests/fuzz $(ARGS)
 
-check: .venv/installed ## style, types, imports, schema
+check: .venv/installed ## style, types, imports, schema, generated pages
 	@$(BIN)/ruff format --check hub tests bench alembic
 	@$(BIN)/ruff check hub tests bench alembic
 	@$(BIN)/mypy
@@ -36,6 +36,10 @@ check: .venv/installed ## style, types, imports, schema
 	@$(BIN)/hub schema --check
 	@$(BIN)/hub asyncapi --check
 	@$(BIN)/hub connectors --check
+	@$(BIN)/python -m tests.rules_page --check
+
+rules: .venv/installed ## write docs/rules.md from the tables of rules that the tests run
+	@$(BIN)/python -m tests.rules_page --write
 
 graphiql: .venv/installed
 	@$(BIN)/python -m hub.graphiql.build
@@ -51,4 +55,4 @@ graphiql: .venv/installed
 clean: ## delete what was built; data of `make up` stay
 	rm -rf .venv .cache hub/graphiql/static
 
-.PHONY: help up test test-kafka bench bench-identity fuzz check graphiql clean
+.PHONY: help up test test-kafka bench bench-identity fuzz check rules graphiql clean

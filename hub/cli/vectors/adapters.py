@@ -1,6 +1,11 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import identifiers, person_match, recluster
+from hub.cli.vectors import identifiers, person_match, recluster, tier
 from hub.cli.vectors.case import Adapter
 
-ADAPTERS: dict[str, Adapter] = {**identifiers.ADAPTERS, **person_match.ADAPTERS, **recluster.ADAPTERS}
+ADAPTERS: dict[str, Adapter] = {
+    **identifiers.ADAPTERS,
+    **person_match.ADAPTERS,
+    **recluster.ADAPTERS,
+    **tier.ADAPTERS,
+}

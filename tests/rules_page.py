@@ -1,0 +1,63 @@
+"""docs/rules.md, made from the tables that the tests run: `python -m tests.rules_page --write`, or `--check`."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from tests.rule_table import RuleTable
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "rules.md"
+HEAD = """# The rules of responsibility
+
+Made by `make rules` from the tables that the tests run, so it can't say anything else than what the hub does. Columns
+in bold are the hub's answer; a dash stands for what is not known or not there. Every answer in the hub carries its
+reason by name, a sentence, and the facts that decided. In brackets or behind "Source": the document of a rule; *hub* is
+decided here. Where tables speak of "today", the day is London's.
+"""
+# Title of a section -> the test modules whose tables it shows.
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Tier",
+        (
+            "tests.domain.tier.test_four_tiers",
+            "tests.domain.tier.test_needs",
+            "tests.domain.tier.test_move",
+            "tests.domain.tier.test_reoffending",
+            "tests.domain.tier.test_today",
+            "tests.domain.tier.test_provisional",
+            "tests.domain.tier.test_published",
+        ),
+    ),
+)
+
+
+def tables(module: str) -> list[RuleTable]:
+    """The tables of a test module, in the order in which they stand there."""
+    return [value for value in vars(import_module(module)).values() if isinstance(value, RuleTable)]
+
+
+def page() -> str:
+    """The page as Markdown."""
+    parts = [HEAD]
+    for title, modules in SECTIONS:
+        parts.append(f"## {title}\n")
+        parts += [table.markdown() for module in modules for table in tables(module)]
+    return "\n".join(parts)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the page, or say whether the committed one is what the tests say."""
+    if list(arguments) == ["--write"]:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page():
+        print("docs/rules.md is not what the tests say: run `make rules` and look at the diff.", file=sys.stderr)
+        return 1
+    print("docs/rules.md is what the tests say.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
