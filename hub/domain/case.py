@@ -8,11 +8,12 @@ from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
 from hub.domain.custody import Movement, Place
 from hub.domain.custody_change import CustodyReading
+from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.movements import UnknownMovement
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
-from hub.domain.team import Holder
+from hub.domain.team import AllocationTold, Holder
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class HeldSentence:
 class HeldSupervision:
     """What a community record says of supervision: the manager (`staff_id` None: unallocated), cases at court.
 
-    `manager` is the manager's staff code.
+    `manager` is the manager's staff code, `grade` their grade.
     """
 
     names_manager: bool
@@ -50,6 +51,13 @@ class HeldSupervision:
     court_cases: int
     source_time: datetime
     manager: str | None = None
+    grade: str | None = None
+    time_assumed: bool = False
+
+    @property
+    def manager_id(self) -> int | None:
+        """Whom it names; a stand-in of the case system names nobody, so the case is unallocated."""
+        return self.staff_id if stands_for_somebody(self.grade) else None
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,11 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """The case with all that it rests on."""
+    """The case with all that it rests on.
+
+    `allocations` are those of the person to a community manager, as events report them; `stand_ins` are the staff in
+    the chain of holders behind whom no person stands.
+    """
 
     id: int
     row: CaseRow
@@ -131,3 +143,5 @@ class CaseFacts:
     holders: tuple[Holder, ...]
     supervisor: HeldSupervisor | None
     limits: int
+    allocations: tuple[AllocationTold, ...] = ()
+    stand_ins: frozenset[int] = frozenset()

@@ -72,8 +72,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     spans = match_spans(runs((one.given.imposed_on, last_days[one.id]) for one in sentences), facts.spans)
     told = _told(facts.records, over)
     periods = [Period(span.start, span.end) for span in spans.wanted]
-    manager = ManagerTold(told.staff_id, told.source_time) if told else None
-    holders = hold(facts.holders, manager, periods)
+    manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
+    holders = hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins)
     side = _community_side(facts.records, over)
     phase = _phase(facts.records, current, over, side, now)
     return Consequences(
@@ -157,7 +157,7 @@ def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervisio
     naming = [
         (
             any(one.id not in over for one in record.sentences),
-            told.staff_id is not None,
+            told.manager_id is not None,
             told.source_time,
             record.key,
         )

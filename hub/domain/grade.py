@@ -22,6 +22,14 @@ class Grade(StrEnum):
 PROFILES = {Grade.OFFENDER_MANAGER: 54, Grade.OFFENDER_MANAGER_HIGHER: 55}
 
 
+def stands_for_somebody(grade: str | None) -> bool:
+    """Whether a person stands behind a member of staff of that grade; of no grade somebody does, until told otherwise.
+
+    Source: practice (codes.md: "DMY (no grade)", "unallocated manager").
+    """
+    return grade != Grade.NOBODY
+
+
 def profile(grade: Grade | None) -> int | None:
     """The number of the national role profile, None where none describes the grade, or the grade is not known."""
     return PROFILES.get(grade) if grade is not None else None

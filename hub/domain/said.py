@@ -63,7 +63,7 @@ def said_by_community(
         release_on=_days(one.given.release_on for one in runs),
         expires_on=_days((one.given.expires_on for one in runs), last=True),
         licence_expires_on=_days((one.given.licence_expires_on for one in runs), last=True),
-        manager=told.manager if told else None,
+        manager=told.manager if told and told.manager_id is not None else None,
         limited=limited,
     )
 

@@ -44,7 +44,8 @@ class Holder:
     """Who holds the case from `start` to `end` (None: still); `staff_id` None is the state unallocated.
 
     `start_assumed` marks a start that no source gives. `due_at` is when an unallocated case must have a manager.
-    `id` is the stored row's, None for one that is not stored yet.
+    `told_at` is when the community record named them first, None where it never did; `told_assumed` marks one that the
+    broker's clock stands in for. `id` is the stored row's, None for one that is not stored yet.
     """
 
     start: datetime
@@ -54,6 +55,8 @@ class Holder:
     start_assumed: bool = False
     due_at: datetime | None = None
     flags: tuple[HolderFlag, ...] = ()
+    told_at: datetime | None = None
+    told_assumed: bool = False
     id: int | None = None
 
 
@@ -63,6 +66,16 @@ class ManagerTold:
 
     staff_id: int | None
     at: datetime
+    time_assumed: bool = False
+
+
+@dataclass(frozen=True)
+class AllocationTold:
+    """An allocation of the person to a manager, as an event reports it; `staff_id` None: it does not say to whom."""
+
+    staff_id: int | None
+    at: datetime
+    time_assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,19 +86,41 @@ class Period:
     end: datetime | None
 
 
-def hold(chain: Sequence[Holder], told: ManagerTold | None, spans: Sequence[Period]) -> tuple[Holder, ...]:
+def hold(
+    chain: Sequence[Holder],
+    told: ManagerTold | None,
+    spans: Sequence[Period],
+    reports: Sequence[AllocationTold] = (),
+    stand_ins: frozenset[int] = frozenset(),
+) -> tuple[Holder, ...]:
     """The chain of holders that follows from what is told now: without a gap, without an overlap, the last one open.
 
-    A manager named for the first time covers from the span's start, marked as assumed; a change is a handover at the
-    time the record says so. Where nobody is told, the case is unallocated from the span's start.
+    Who holds is the community record's word; since when is that of the allocation reported, where one is, else the
+    moment at which the record named them, marked as assumed. The first manager known covers from the span's start,
+    unless the report says since when: then nobody is known before. `stand_ins` are staff behind whom no person stands:
+    the case is unallocated then. Where nobody is told, the case is unallocated from the span's start.
     """
     first = min((span.start for span in spans), default=None)
-    held = tuple(chain) if told is None else _take(tuple(chain), told, first)
+    held = _as_recorded(chain, stand_ins)
+    held = held if told is None else _take(held, told, first)
     if first is not None and not held:
         held = (Holder(first, None, None, HolderCause.NOT_KNOWN),)
-    if first is not None and held[0].start > first:
-        held = (replace(held[0], start=first, start_assumed=True), *held[1:])
+    held = _begun(held, sorted(reports, key=lambda one: one.at), first)
+    held = _covering(held, first, chain)
     return (*held[:-1], replace(held[-1], due_at=_due(held[-1], spans))) if held else ()
+
+
+def _as_recorded(chain: Sequence[Holder], stand_ins: frozenset[int]) -> tuple[Holder, ...]:
+    """The chain without what only filled the time before it, and without stand-ins; unallocated times run together."""
+    named = chain[1:] if len(chain) > 1 and chain[0].cause is HolderCause.NOT_KNOWN else chain
+    links: list[Holder] = []
+    for one in named:
+        link = replace(one, staff_id=None, due_at=None) if one.staff_id in stand_ins else one
+        if links and links[-1].staff_id is None and link.staff_id is None:
+            links[-1] = replace(links[-1], end=link.end)
+        else:
+            links.append(link)
+    return tuple(links)
 
 
 def _take(held: tuple[Holder, ...], told: ManagerTold, first: datetime | None) -> tuple[Holder, ...]:
@@ -101,7 +136,67 @@ def _take(held: tuple[Holder, ...], told: ManagerTold, first: datetime | None) -
 
 
 def _told(told: ManagerTold, start: datetime, row: int | None = None) -> Holder:
-    return Holder(start, None, told.staff_id, HolderCause.COMMUNITY_RECORD, start_assumed=True, id=row)
+    return Holder(
+        start,
+        None,
+        told.staff_id,
+        HolderCause.COMMUNITY_RECORD,
+        start_assumed=True,
+        told_at=told.at,
+        told_assumed=told.time_assumed,
+        id=row,
+    )
+
+
+def _begun(held: tuple[Holder, ...], reports: Sequence[AllocationTold], first: datetime | None) -> tuple[Holder, ...]:
+    """Every link from its start on, to where the next one begins."""
+    links: list[Holder] = []
+    for link in held:
+        before = links[-1] if links else None
+        begun = _begin(link, before, _reported(link, before, reports), first)
+        if before is not None:
+            links[-1] = replace(before, end=begun.start)
+        links.append(begun)
+    return tuple(links)
+
+
+def _begin(link: Holder, before: Holder | None, report: AllocationTold | None, first: datetime | None) -> Holder:
+    if report is not None:
+        return replace(link, start=report.at, start_assumed=report.time_assumed)
+    if before is not None:
+        start = max(link.told_at or link.start, before.start + MOMENT)
+        return replace(link, start=start, start_assumed=True)
+    start = link.start if first is None else min(link.start, first)
+    moved = start != link.start
+    return replace(link, start=start, start_assumed=moved or link.cause is HolderCause.COMMUNITY_RECORD)
+
+
+def _reported(link: Holder, before: Holder | None, reports: Sequence[AllocationTold]) -> AllocationTold | None:
+    """The report that says since when: the first of the run that names them and nobody else, up to the record's word.
+
+    One of a time at which the record itself named the one before is not taken: two would hold at once.
+    """
+    if link.staff_id is None:
+        return None
+    floor = None if before is None else before.start
+    if before is not None and before.told_at is not None and not before.told_assumed:
+        floor = max(before.start, before.told_at)
+    found = None
+    for one in reversed(reports):
+        if link.told_at is not None and one.at > link.told_at:
+            continue
+        if one.staff_id != link.staff_id or (floor is not None and one.at <= floor):
+            break
+        found = one
+    return found
+
+
+def _covering(held: tuple[Holder, ...], first: datetime | None, chain: Sequence[Holder]) -> tuple[Holder, ...]:
+    """With the time between the span's start and the first reported start filled: nobody is known to have held it."""
+    if first is None or not held or held[0].start <= first:
+        return held
+    filler = chain[0].id if len(chain) > 1 and chain[0].cause is HolderCause.NOT_KNOWN else None
+    return (Holder(first, held[0].start, None, HolderCause.NOT_KNOWN, id=filler), *held)
 
 
 def _due(last: Holder, spans: Sequence[Period]) -> datetime | None:

@@ -56,7 +56,8 @@ class OffenderManagerHolder(Node):
     )
     started_at: datetime | None = strawberry.field(description="Since when.", metadata=expression("started_at"))
     start_assumed: bool = strawberry.field(
-        description="True where no source gives the start.", metadata=column("start_assumed")
+        description="True where neither the record nor a reported allocation gives the start.",
+        metadata=column("start_assumed"),
     )
     ended_at: datetime | None = strawberry.field(
         description="Until when; null: still.", metadata=expression("ended_at")
@@ -99,7 +100,7 @@ class OffenderSupervisorAllocation(Node):
 @entity("reported_allocation", order=("started_at", "id"))
 @strawberry.type(
     description="An allocation of a community manager as the allocation system reports it. Who holds the case is "
-    "said by `offenderManager`."
+    "said by `offenderManager`; one of kind PERSON says since when."
 )
 class ReportedAllocation:
     """Thin at first: who was allocated comes with a detail."""

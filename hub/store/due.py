@@ -1,4 +1,8 @@
-"""Cases that a date changes: nothing has arrived for them, and yet what follows from their facts is another today."""
+"""Cases that a date changes: nothing has arrived for them, and yet what follows from their facts is another today.
+
+With them come cases that a stand-in holds as manager, should a record of staff and one of supervision that came in the
+same moment have missed each other.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +10,7 @@ from datetime import date
 from sqlalchemy import text as sql
 
 from hub.domain.access import Service
+from hub.domain.grade import Grade
 from hub.domain.phase import PRE_RELEASE_DAYS, PRE_RELEASE_MONTHS, Phase
 from hub.store.transaction import Transaction
 
@@ -39,6 +44,10 @@ select distinct on (case_id) case_id, rule, service from (
   select p.case_id, 'SpanOver', 'COMMUNITY'
     from sentence_plan p join span n on n.id = p.span_id
     where p.status = 'ACTIVE' and upper(n.during) <= :now
+  union all
+  select c.id, 'ManagerIsNobody', 'COMMUNITY'
+    from offender_case c join staff m on m.id = c.om_staff_id
+    where m.grade = :nobody
 ) due
 where case_id > :after
 order by case_id, rule
@@ -54,6 +63,7 @@ async def due_cases(tx: Transaction, today: date, *, after: int, limit: int) -> 
         "months": PRE_RELEASE_MONTHS,
         "days": PRE_RELEASE_DAYS,
         "today": today,
+        "nobody": Grade.NOBODY,
         "now": tx.now,
         "after": after,
         "limit": limit,

@@ -1,5 +1,6 @@
 """Everything that the decisions about one case rest on, made from the rows in memory (hub/domain/case.py)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -17,10 +18,12 @@ from hub.domain.case import (
     HeldSupervisor,
 )
 from hub.domain.custody import CustodyState, Place
+from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.person import PersonDetails
+from hub.domain.reports import AllocationKind
 from hub.domain.sentence import Sentence
-from hub.domain.team import Holder, HolderCause, HolderFlag
+from hub.domain.team import AllocationTold, Holder, HolderCause, HolderFlag
 from hub.store.access import access_limit
 from hub.store.case import offender_case
 from hub.store.custody import custody_record
@@ -30,6 +33,7 @@ from hub.store.identity import identifier, source_record
 from hub.store.movements import movements_in, unknown_in, unknown_movement
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
+from hub.store.reported_allocation import reported_allocation
 from hub.store.sentence import FIELDS, sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
@@ -44,15 +48,17 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
     planned = {row["span_id"] for row in held.of(sentence_plan).of_case(case_id)}
     spans = [_span(row, planned) for row in held.of(span).of_case(case_id)]
     holders = [_holder(row) for row in held.of(offender_manager_holder).of_case(case_id)]
-    allocations = held.of(offender_supervisor_allocation).of_case(case_id)
+    supervisors = held.of(offender_supervisor_allocation).of_case(case_id)
     return CaseFacts(
         id=case_id,
         row=_case_row(held.of(offender_case)[case_id]),
         records=tuple(_record(held, row) for row in records),
         spans=tuple(sorted(spans, key=lambda one: one.start)),
         holders=tuple(sorted(holders, key=lambda one: one.start)),
-        supervisor=next((_supervisor(row) for row in allocations if row["during"].upper is None), None),
+        supervisor=next((_supervisor(row) for row in supervisors if row["during"].upper is None), None),
         limits=len(held.of(access_limit).of_case(case_id)),
+        allocations=tuple(_allocations(held, case_id)),
+        stand_ins=frozenset(one.staff_id for one in holders if one.staff_id and not _is_somebody(held, one.staff_id)),
     )
 
 
@@ -147,9 +153,25 @@ def _sentence(row: Row) -> HeldSentence:
 def _supervision(held: WorkingSet, row: Row) -> HeldSupervision:
     manager = held.of(staff).get(row["staff_id"])
     return HeldSupervision(
-        **{name: row[name] for name in ("names_manager", "staff_id", "team_code", "court_cases", "source_time")},
+        **{name: row[name] for name in SUPERVISION_COLUMNS},
         manager=manager["code"] if manager else None,
+        grade=manager["grade"] if manager else None,
     )
+
+
+SUPERVISION_COLUMNS = ("names_manager", "staff_id", "team_code", "court_cases", "source_time", "time_assumed")
+
+
+def _allocations(held: WorkingSet, case_id: int) -> Iterator[AllocationTold]:
+    """The allocations of the person, not of a sentence or a requirement."""
+    for row in held.of(reported_allocation).of_case(case_id):
+        if row["kind"] == AllocationKind.PERSON:
+            yield AllocationTold(row["staff_id"], row["started_at"], row["start_assumed"])
+
+
+def _is_somebody(held: WorkingSet, staff_id: int) -> bool:
+    row = held.of(staff).get(staff_id)
+    return row is None or stands_for_somebody(row["grade"])
 
 
 def _span(row: Row, planned: set[int]) -> HeldSpan:
@@ -165,6 +187,8 @@ def _holder(row: Row) -> Holder:
         start_assumed=row["start_assumed"],
         due_at=row["due_at"],
         flags=tuple(HolderFlag(flag) for flag in row["flags"]),
+        told_at=row["told_at"],
+        told_assumed=row["told_assumed"],
         id=row["id"],
     )
 

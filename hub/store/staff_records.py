@@ -10,8 +10,9 @@ from hub.domain.access import Service
 from hub.domain.days import london_day
 from hub.domain.records import StaffRecord
 from hub.store.fetching import fetch_staff
-from hub.store.team import CODE, staff
+from hub.store.team import CODE, offender_manager_holder, staff, supervision_record
 from hub.store.transaction import Transaction
+from hub.store.working_set import Row
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ async def find_staff(tx: Transaction, service: Service, code: str) -> Member | N
     columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to, staff.c.grade)
     row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code))
     return Member(row.id, service, row.establishment_code, row.active_to, row.grade) if row else None
+
+
+async def row_of(tx: Transaction, service: Service, code: str) -> Row | None:
+    """The member of staff's row as it stands in this transaction."""
+    await fetch_staff(tx, [(service, code)])
+    return next(iter(tx.working.of(staff).find(CODE, (service, code))), None)
+
+
+async def cases_naming(tx: Transaction, staff_id: int) -> list[int]:
+    """The cases that the member of staff manages by the community's record, or was ever held to have managed."""
+    named = select(supervision_record.c.case_id).where(supervision_record.c.staff_id == staff_id)
+    holder = offender_manager_holder.c
+    held = select(holder.case_id).where(holder.staff_id == staff_id)
+    return sorted(row.case_id for row in await tx.rows(named.union(held)))
 
 
 async def staff_codes(tx: Transaction, ids: Iterable[int]) -> dict[int, str]:

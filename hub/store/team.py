@@ -82,6 +82,7 @@ supervision_record = Table(
     Column("time_assumed", Boolean, nullable=False),
 )
 
+# `told_at`: when the community record named the holder first; `started_at` may be earlier, as an allocation reports it.
 offender_manager_holder = Table(
     "offender_manager_holder",
     metadata,
@@ -93,6 +94,8 @@ offender_manager_holder = Table(
     of("staff", nullable=True),
     Column("start_assumed", Boolean, nullable=False, server_default=sql("false")),
     instant("due_at", nullable=True),
+    instant("told_at", nullable=True),
+    Column("told_assumed", Boolean, nullable=False, server_default=sql("false")),
     text("cause"),
     text("reason", nullable=True),
     Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
@@ -156,14 +159,23 @@ async def forget_supervision(tx: Transaction, record_id: int) -> None:
 
 
 async def save_chain(tx: Transaction, case_id: int, after: Sequence[Holder]) -> None:
-    """Make `after` the chain of holders."""
+    """Make `after` the chain of holders; one whose time leaves its row's altogether gets a new row."""
     rows = await rows_of(tx, offender_manager_holder, case_id)
+    held = {row["id"]: row["during"] for row in rows.of_case(case_id)}
+    kept = {one.id for one in after if one.id in held and _overlap(held[one.id], one)}
+    for row in held.keys() - kept:
+        rows.remove(row)
     for holder in after:
-        if holder.id is not None:
+        if holder.id in kept:
             rows.change(holder.id, **_holder(holder))
         else:
             number = await tx.draw(offender_manager_holder)
             rows.put({"id": number, "case_id": case_id, **_holder(holder), "reason": None})
+
+
+def _overlap(during: asyncpg.Range, holder: Holder) -> bool:
+    begins_before_its_end = during.upper is None or holder.start < during.upper
+    return begins_before_its_end and (holder.end is None or holder.end > during.lower)
 
 
 def _holder(holder: Holder) -> dict[str, Any]:
@@ -172,6 +184,8 @@ def _holder(holder: Holder) -> dict[str, Any]:
         "staff_id": holder.staff_id,
         "start_assumed": holder.start_assumed,
         "due_at": holder.due_at,
+        "told_at": holder.told_at,
+        "told_assumed": holder.told_assumed,
         "cause": holder.cause,
         "flags": list(holder.flags),
     }

@@ -7,6 +7,7 @@ import pytest
 from hub.actions.phase import next_due, redecide_due
 from tests.actions.sources import (
     CRN,
+    NOW,
     NUMBER,
     OFFENDER,
     PRISONER,
@@ -82,6 +83,16 @@ async def test_a_plan_closes_when_its_span_is_over(hub: Hub) -> None:
     assert await strike(hub, datetime(2026, 11, 24, 0, 0, tzinfo=UTC)) == ["SpanOver"]
     assert await hub.one("select status from sentence_plan") == "CLOSED"
     assert await strike(hub, datetime(2026, 11, 24, 0, 0, tzinfo=UTC)) == []
+
+
+async def test_the_clock_finds_a_case_that_a_stand_in_holds(hub: Hub) -> None:
+    """As after a record of staff and one of supervision that came in the same moment."""
+    await hub.tell(SUPERVISION, CRN, supervision())
+    assert await strike(hub, NOW) == []
+    await hub.rows("update staff set grade = 'NOBODY'")
+    assert await strike(hub, NOW) == ["ManagerIsNobody"]
+    assert await hub.one("select om_staff_id from offender_case") is None
+    assert await strike(hub, NOW) == []
 
 
 async def test_a_case_merged_away_is_never_due(hub: Hub) -> None:

@@ -55,3 +55,31 @@ async def test_the_same_code_in_two_services_is_two_people(hub: Hub) -> None:
     await hub.tell(COMMUNITY, "Z1", staff("Z1"))
     await hub.tell(CUSTODY, "Z1", staff("Z1"))
     assert await hub.one("select count(*) from staff") == 2
+
+
+CHAIN = (
+    "select s.code, h.due_at is not null from offender_manager_holder h "
+    "left join staff s on s.id = h.staff_id order by h.during"
+)
+
+
+@pytest.mark.parametrize("record_first", [True, False])
+async def test_a_case_of_a_stand_in_is_unallocated(hub: Hub, record_first: bool) -> None:
+    own = (COMMUNITY, "Z01T011", staff("Z01T011", grade="DMY"), 5)
+    named = (SUPERVISION, CRN, supervision(), 0)
+    for topic, key, body, minutes in (own, named) if record_first else (named, own):
+        await hub.tell(topic, key, body, minutes=minutes)
+    assert await hub.rows(CHAIN) == [(None, True)]
+    assert await hub.rows("select om_staff_id, om_team_code from offender_case") == [(None, "Z01T01")]
+
+
+async def test_a_stand_in_found_out_is_told_and_audited_and_taken_back_the_same_way(hub: Hub) -> None:
+    await hub.tell(SUPERVISION, CRN, supervision())
+    await hub.tell(COMMUNITY, "Z01T011", staff("Z01T011", grade="DMY"), minutes=5)
+    assert await hub.events() == ["CaseOpened", "OffenderManagerChanged"]
+    case_id = await hub.one("select id from offender_case")
+    lines = "select case_ids from audit where action = 'take_staff_record' order by id"
+    assert await hub.rows(lines) == [([case_id],)]
+    await hub.tell(COMMUNITY, "Z01T011", staff("Z01T011", grade="PO"), minutes=9)
+    assert await hub.rows(CHAIN) == [(None, True), ("Z01T011", False)]
+    assert await hub.rows(lines) == [([case_id],), ([case_id],)]

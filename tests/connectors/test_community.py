@@ -161,7 +161,15 @@ def test_supervision() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "allocated"),
-    [({}, True), ({"allocated": False}, False), ({"allocated": "false"}, False), ({"code": ""}, False)],
+    [
+        ({}, True),
+        ({"allocated": False}, False),
+        ({"allocated": "false"}, False),
+        ({"unallocated": True}, False),
+        ({"code": ""}, False),
+        ({"code": "Z01T01U"}, False),  # the team's stand-in, whatever the flag says
+        ({"code": "Z01U011"}, True),
+    ],
 )
 def test_who_is_allocated(changes: dict[str, Any], allocated: bool) -> None:
     manager = supervision(communityManager={**MANAGER, **changes}).manager

@@ -64,6 +64,19 @@ def test_titles_of_today_stop_here(decode: Any, written: str, grade: str | None)
     assert record.grade == grade
 
 
+@pytest.mark.parametrize(
+    ("decode", "code", "grade"),
+    [
+        (community_staff, "Z01T01U", "NOBODY"),
+        (community_staff, "Z01T01X", "OFFENDER_MANAGER_HIGHER"),
+        (custody_staff, "ZLEI01U", "OFFENDER_MANAGER_HIGHER"),
+    ],
+)
+def test_a_teams_stand_in_is_nobody_whatever_its_title(decode: Any, code: str, grade: str) -> None:
+    record, _ = decode(message(TOPIC, code, {**STAFF, "code": code, "grade": "PO"}))
+    assert record.grade == grade
+
+
 def test_null_means_left() -> None:
     assert custody_staff(message(TOPIC, "ZLEI1", None))[0] == StaffRemoved(Service.CUSTODY, "ZLEI1")
 

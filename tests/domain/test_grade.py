@@ -1,6 +1,6 @@
 import pytest
 
-from hub.domain.grade import Grade, profile
+from hub.domain.grade import Grade, profile, stands_for_somebody
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,12 @@ from hub.domain.grade import Grade, profile
 )
 def test_which_role_profile_describes_a_grade(grade: Grade | None, number: int | None) -> None:
     assert profile(grade) == number
+
+
+@pytest.mark.parametrize("grade", [None, "A_TITLE_THAT_NOBODY_MAPPED", *(set(Grade) - {Grade.NOBODY})])
+def test_somebody_stands_behind_every_grade_and_behind_none(grade: str | None) -> None:
+    assert stands_for_somebody(grade)
+
+
+def test_nobody_stands_behind_a_stand_in() -> None:
+    assert not stands_for_somebody("NOBODY")

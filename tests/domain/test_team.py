@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hub.domain.team import Holder, HolderCause, HolderFlag, ManagerTold, Period, hold
+from hub.domain.team import AllocationTold, Holder, HolderCause, HolderFlag, ManagerTold, Period, hold
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 END = START + timedelta(days=200)
@@ -103,3 +104,94 @@ def test_a_holder_that_stays_keeps_its_row() -> None:
     assert [one.id for one in hold(stored, told(OLWEN, 3), (RUNNING,))] == [31]
     named = (Holder(START, None, OLWEN, HolderCause.COMMUNITY_RECORD, id=31),)
     assert [one.id for one in hold(named, told(OBERON, 3), (RUNNING,))] == [31, None]
+
+
+def allocation(staff_id: int | None, day: int, *, assumed: bool = False) -> AllocationTold:
+    return AllocationTold(staff_id, START + timedelta(days=day), assumed)
+
+
+ALONE = (told(OLWEN, 30),)
+AFTER = (told(OLWEN, 30), told(OBERON, 60))
+BACK = (told(OLWEN, 10), told(OBERON, 60), told(OLWEN, 90))
+
+
+@pytest.mark.parametrize(
+    ("managers", "reports", "held"),
+    [
+        # the time before the reported start is nobody's that anybody knows
+        (ALONE, [allocation(OLWEN, 9)], [(None, 0, 9), (OLWEN, 9, None)]),
+        # allocated before the sentence was passed
+        (ALONE, [allocation(OLWEN, -3)], [(OLWEN, -3, None)]),
+        # the report of a time after the record named them is another report of the same manager
+        (ALONE, [allocation(OLWEN, 31)], [(OLWEN, 0, None)]),
+        (ALONE, [allocation(OLWEN, 9), allocation(OLWEN, 20)], [(None, 0, 9), (OLWEN, 9, None)]),
+        # somebody else was reported in between, or nobody by name
+        (ALONE, [allocation(OLWEN, 5), allocation(OBERON, 9)], [(OLWEN, 0, None)]),
+        (ALONE, [allocation(OLWEN, 5), allocation(None, 9)], [(OLWEN, 0, None)]),
+        (ALONE, [allocation(OBERON, 5), allocation(OLWEN, 9)], [(None, 0, 9), (OLWEN, 9, None)]),
+        # a handover is at the reported time, not when the record was read
+        (AFTER, [allocation(OBERON, 50)], [(OLWEN, 0, 50), (OBERON, 50, None)]),
+        (AFTER, [allocation(OLWEN, 9), allocation(OBERON, 50)], [(None, 0, 9), (OLWEN, 9, 50), (OBERON, 50, None)]),
+        # never while the record itself named the one before
+        (AFTER, [allocation(OBERON, 30)], [(OLWEN, 0, 60), (OBERON, 60, None)]),
+        (AFTER, [allocation(OBERON, 9)], [(OLWEN, 0, 60), (OBERON, 60, None)]),
+        # somebody who comes back: each time by its own report
+        (
+            BACK,
+            [allocation(OLWEN, 5), allocation(OBERON, 50)],
+            [(None, 0, 5), (OLWEN, 5, 50), (OBERON, 50, 90), (OLWEN, 90, None)],
+        ),
+        (BACK, [allocation(OLWEN, 80)], [(OLWEN, 0, 60), (OBERON, 60, 80), (OLWEN, 80, None)]),
+    ],
+)
+def test_a_reported_allocation_says_since_when(
+    managers: tuple[ManagerTold, ...],
+    reports: list[AllocationTold],
+    held: list[tuple[int | None, int, int | None]],
+) -> None:
+    """Whether the reports came before the record or after it."""
+    before: tuple[Holder, ...] = ()
+    for manager in managers:
+        before = hold(before, manager, (RUNNING,), reports)
+    after = hold(chain(*((manager, (RUNNING,)) for manager in managers)), managers[-1], (RUNNING,), reports)
+    assert short(before) == short(after) == held
+    assert hold(after, managers[-1], (RUNNING,), reports) == after
+
+
+def test_a_reading_whose_time_is_assumed_does_not_stand_against_a_report() -> None:
+    held = hold((), ManagerTold(OLWEN, START + timedelta(days=30), time_assumed=True), (RUNNING,))
+    assert short(hold(held, told(OBERON, 60), (RUNNING,), [allocation(OBERON, 9)])) == [
+        (OLWEN, 0, 9),
+        (OBERON, 9, None),
+    ]
+
+
+@pytest.mark.parametrize("assumed", [True, False])
+def test_a_reported_start_is_marked_where_its_report_gives_no_time(assumed: bool) -> None:
+    first, second = hold((), told(OLWEN, 30), (RUNNING,), [allocation(OLWEN, 9, assumed=assumed)])
+    assert (first.cause, first.staff_id, first.start_assumed) == (HolderCause.NOT_KNOWN, None, False)
+    assert (second.cause, second.start_assumed) == (HolderCause.COMMUNITY_RECORD, assumed)
+
+
+def test_without_the_report_the_chain_is_as_if_there_had_been_none() -> None:
+    reported = hold((), told(OLWEN, 30), (RUNNING,), [allocation(OLWEN, 9)])
+    assert hold(reported, told(OLWEN, 30), (RUNNING,)) == hold((), told(OLWEN, 30), (RUNNING,))
+
+
+@pytest.mark.parametrize(
+    ("managers", "held"),
+    [
+        ((told(OLWEN, 30),), [(None, 0, None)]),
+        ((told(OBERON, 10), told(OLWEN, 30)), [(OBERON, 0, 30), (None, 30, None)]),
+        ((told(OLWEN, 10), told(OBERON, 30)), [(None, 0, 30), (OBERON, 30, None)]),
+        ((told(OBERON, 10), told(None, 20), told(OLWEN, 30)), [(OBERON, 0, 20), (None, 20, None)]),
+    ],
+)
+def test_who_turns_out_to_stand_for_nobody_leaves_the_case_unallocated(
+    managers: tuple[ManagerTold, ...], held: list[tuple[int | None, int, int | None]]
+) -> None:
+    told_so_far = chain(*((manager, (RUNNING,)) for manager in managers))
+    now = replace(managers[-1], staff_id=None if managers[-1].staff_id == OLWEN else managers[-1].staff_id)
+    found = hold(told_so_far, now, (RUNNING,), (), frozenset({OLWEN}))
+    assert short(found) == held
+    assert (found[-1].due_at is None) == (found[-1].staff_id is not None)

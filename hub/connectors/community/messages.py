@@ -80,13 +80,14 @@ class Team(Wire):
 
 
 class CommunityManager(Wire):
-    """The manager; `allocated` false means that the person named stands for nobody."""
+    """The manager; `allocated` false, or `unallocated` true, means that the person named stands for nobody."""
 
     code: Text = None
     name: Name | None = None
     email: Text = None
     team: Team | None = None
     allocated: Flag = None
+    unallocated: Flag = None
 
 
 class CourtSentence(Wire):

@@ -39,6 +39,7 @@ REGISTERED = Taken(reported, "keeps the registration; the register decides risk 
 ENFORCED = Taken(enforcement, "keeps the breach or recall, its dates and its outcome")
 RECOMMENDED = Taken(recall_recommendation, "keeps the step and the decision on recall")
 LICENCE = Taken(licence, "keeps the licence and whether it is active")
+MANAGED = Taken(allocation, "says since when the manager of the record holds the case; who it is comes with the detail")
 ALLOCATED = Taken(allocation, "keeps the allocation with its start; who it is comes with the detail")
 TIER = Taken(tier, "keeps the tier as (version, value); the value comes with the detail")
 MERGED = Taken(merge, "brings the merged case's facts, team and plan to the case that stays")
@@ -97,8 +98,8 @@ EVENTS: EventTable = {
     "prison-recall.recommendation.management-oversight": RECOMMENDED,
     "prison-recall.recommendation.deleted": RECOMMENDED,
     # who manages
-    "person.community.manager.allocated": ALLOCATED,
-    "person.community.manager.transferred": ALLOCATED,
+    "person.community.manager.allocated": MANAGED,
+    "person.community.manager.transferred": MANAGED,
     "event.manager.allocated": ALLOCATED,
     "requirement.manager.allocated": ALLOCATED,
     "licence-condition.manager.allocated": ALLOCATED,

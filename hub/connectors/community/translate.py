@@ -17,6 +17,7 @@ from hub.connectors.community.registrations import listed
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import pick, read_json, read_object
+from hub.connectors.staff import stands_in
 from hub.connectors.wire import day, flag, key_text, read_shape, subject, text
 from hub.domain import identifiers
 from hub.domain.access import Service
@@ -151,10 +152,10 @@ def _identifiers(wire: Offender, number: str, today: date) -> Iterator[Identifie
 
 
 def _manager(wire: CommunityManager | None) -> Manager | None:
-    """The manager named; without a staff code nobody is named who could be found again, so the case is unallocated."""
+    """The manager named; the case is unallocated where the record says so, names a stand-in, or gives no staff code."""
     if wire is None:
         return None
-    code = text(wire.code)
+    code, withheld = text(wire.code), flag(wire.allocated) is False
     return Manager(
         staff_code=code,
         forename=text(wire.name.forename) if wire.name else None,
@@ -162,7 +163,7 @@ def _manager(wire: CommunityManager | None) -> Manager | None:
         email=text(wire.email),
         team_code=text(wire.team.code) if wire.team else None,
         team_name=text(wire.team.description) if wire.team else None,
-        allocated=code is not None and flag(wire.allocated) is not False,
+        allocated=code is not None and not stands_in(code) and not (withheld or flag(wire.unallocated)),
     )
 
 

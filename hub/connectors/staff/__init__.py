@@ -4,6 +4,8 @@ The contract is hub/messaging/contracts/staff.snapshot.v1.json. The key is the s
 the service holds no such member of staff any more.
 """
 
+import re
+
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import read_object
@@ -26,6 +28,13 @@ GRADES: dict[str, Grade] = {
     "PCO": Grade.PRISON_CUSTODY_OFFICER,
 }
 LONGEST_CODE = 20
+# How the probation case system writes that a team's case is nobody's: the stand-in of the team, who is no person.
+STAND_IN = re.compile(r"[A-Z0-9]{6}U", re.ASCII | re.IGNORECASE)
+
+
+def stands_in(code: str) -> bool:
+    """Whether the code of the probation case system is a team's stand-in for whoever is still to be allocated."""
+    return STAND_IN.fullmatch(code) is not None
 
 
 def community_staff(message: Message) -> tuple[StaffRecord | StaffRemoved, Provenance]:
@@ -57,13 +66,14 @@ def _decode(message: Message, service: Service) -> tuple[StaffRecord | StaffRemo
 
 def _record(wire: Staff, service: Service, code: str) -> StaffRecord:
     title = text(wire.grade)
+    nobody = service is Service.COMMUNITY and stands_in(code)
     team, establishment = wire.team or Place(), wire.establishment or Place()
     return StaffRecord(
         service=service,
         code=code,
         forename=text(wire.name.forename) if wire.name else None,
         surname=text(wire.name.surname) if wire.name else None,
-        grade=GRADES.get(title.upper()) if title else None,
+        grade=Grade.NOBODY if nobody else GRADES.get(title.upper()) if title else None,
         email=text(wire.email),
         employer=text(wire.employer),
         team_code=text(team.code),
