@@ -30,6 +30,19 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.tier.test_published",
         ),
     ),
+    (
+        "Custody or community, and the handover",
+        (
+            "tests.domain.handover.test_responsibility",
+            "tests.domain.handover.test_parole",
+            "tests.domain.handover.test_override",
+            "tests.domain.handover.test_earliest_release",
+            "tests.domain.handover.test_dates",
+            "tests.domain.handover.test_notices",
+            "tests.domain.handover.test_checklist",
+            "tests.domain.handover.test_early_allocation",
+        ),
+    ),
 )
 
 

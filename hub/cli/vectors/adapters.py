@@ -1,6 +1,6 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import identifiers, person_match, recluster, tier
+from hub.cli.vectors import handover, identifiers, person_match, recluster, tier
 from hub.cli.vectors.case import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
@@ -8,4 +8,5 @@ ADAPTERS: dict[str, Adapter] = {
     **person_match.ADAPTERS,
     **recluster.ADAPTERS,
     **tier.ADAPTERS,
+    **handover.ADAPTERS,
 }
