@@ -56,7 +56,7 @@ INDETERMINATE = RuleTable(
         (None, None, None),
     ],
     indeterminate,
-    "The tariff's expiry if it lies ahead, else the hearing if it does, else the nearer of the two; of equals, the tariff.",
+    "The tariff's expiry if it lies ahead, else the hearing if it does, else the nearer one; of equals, the tariff.",
 )
 
 A, B, C = date(2027, 2, 26), date(2027, 2, 27), date(2027, 2, 28)
