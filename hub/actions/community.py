@@ -33,10 +33,14 @@ LIST = "#access-limits"
 async def take_offender_record(tx: Transaction, record: OffenderRecord, provenance: Provenance) -> str:
     """Take the personal details as they stand now. Raises Ignored: OlderThanHeld, Duplicate."""
     claim = Claim(Service.COMMUNITY, record.crn, record.identifiers, record.person)
-    settled = await take_reading(tx, claim, record, provenance, provenance.topic)
+    at = provenance.source_time
+
+    async def late(found: Settled) -> None:
+        await person.save_late(tx, found.record_id, record.person, at)
+
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=late)
     case_id, record_id = settled.case_id, settled.record_id
     await identity.note_snapshot(tx, record_id, removed=False)
-    at = provenance.source_time
     await person.save(tx, case_id=case_id, record_id=record_id, person=record.person, source_time=at)
     limits = [(kind, None) for kind, on in (("RESTRICTION", record.restricted), ("EXCLUSION", record.excluded)) if on]
     await access.save(tx, case_id=case_id, record_id=record_id, told_by=LimitSource.DETAILS, limits=limits)

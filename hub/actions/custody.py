@@ -12,6 +12,7 @@ from hub.domain import identifiers
 from hub.domain.access import Service
 from hub.domain.custody import CustodyState, Place
 from hub.domain.custody_change import CustodyReading
+from hub.domain.person import PersonDetails
 from hub.domain.records import (
     BookingDeleted,
     MovementSeen,
@@ -37,7 +38,8 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
     claim = Claim(
         Service.CUSTODY, record.prison_number, record.identifiers, record.person, _imposed_on(record.sentence)
     )
-    settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))
+    late = _late(tx, provenance, record.person)
+    settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=late)
     case_id, record_id, at = settled.case_id, settled.record_id, provenance.source_time
     await identity.note_snapshot(tx, record_id, removed=False)
     await _keep_custody(tx, settled, record.reading, provenance)
@@ -222,10 +224,12 @@ async def _keep_custody(tx: Transaction, settled: Settled, said: CustodyReading 
         )
 
 
-def _late(tx: Transaction, provenance: Provenance) -> Late:
+def _late(tx: Transaction, provenance: Provenance, said: PersonDetails | None = None) -> Late:
     """A reading that comes late stands between others: what follows from them is looked for anew."""
 
     async def place_between(settled: Settled) -> None:
+        if said is not None:
+            await person.save_late(tx, settled.record_id, said, provenance.source_time)
         await rebuild(tx, case_id=settled.case_id, record_id=settled.record_id, topic=provenance.topic)
 
     return place_between

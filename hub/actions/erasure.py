@@ -10,12 +10,17 @@ from hub.domain.erasure import Goes, what_goes
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.registration import Register
 from hub.domain.reports import PersonErased
+from hub.errors import Rejected
 from hub.store import erased_keys, erasure, identity
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
 from hub.store.transaction import Transaction
 
 ACTION = "take_erasure"
+WITHOUT_A_TIME = (
+    "nothing says when the person was erased, and an erasure can't be taken back; "
+    "replay it from the dead letters to erase what was said until it arrived"
+)
 OWN_NUMBER = {Service.CUSTODY: IdentifierKind.PRISON_NUMBER, Service.COMMUNITY: IdentifierKind.CRN}
 
 
@@ -23,7 +28,10 @@ async def take_erasure(tx: Transaction, told: PersonErased, provenance: Provenan
     """Erase what the service said of the person, and the whole case where nobody else holds them.
 
     Who is unknown is remembered too: an old message must not bring them in.
+    Raises Rejected(NoTimeOfErasure) where nothing says when, until a person has the message taken.
     """
+    if provenance.time_assumed and not provenance.confirmed:
+        raise Rejected("NoTimeOfErasure", WITHOUT_A_TIME)
     number = (OWN_NUMBER[told.service], told.key)
     await fetch(tx, Wanted(frozenset({(told.service, told.key)}), frozenset({number})))  # nobody opens a case meanwhile
     await erased_keys.remember(tx, told.service, told.key, provenance.source_time)

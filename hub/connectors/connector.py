@@ -35,7 +35,9 @@ class Provenance:
 
     `event_id` is what makes a message the same message again (32 bytes: SHA-256 over topic, key and inner content).
     `source_time` is when the source read or made it; `time_assumed` says that the broker's time stands in for it.
-    `source_version` grows per key where the source has one. `content_hash` is SHA-256 of the value.
+    `source_version` grows per key where the source has one. `content_hash` is SHA-256 of the value. `unread` names the
+    fields that hold something which can't be read: the outcome tells. `confirmed`: a person has looked at the message
+    among the dead letters, and has it taken.
     """
 
     topic: str
@@ -46,6 +48,8 @@ class Provenance:
     time_assumed: bool
     source_version: int | None
     content_hash: bytes
+    unread: tuple[str, ...] = ()
+    confirmed: bool = False
 
     @property
     def cause(self) -> str:

@@ -6,7 +6,7 @@ flat, has local times and no person reference. Both are read into one DomainEven
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ class DomainEvent:
     """What a service says has happened.
 
     `version` is the whole number of `1`, `"2"` or `"1.0"`. `occurred_at` is None where it is missing or can't be read;
-    `occurred_at_text` is then what stood there. `additional_information` has None for every `""`. `identifiers` are the
+    `occurred_at_text` is what stood there. `additional_information` has None for every `""`. `identifiers` are the
     (type, value) pairs of the person reference in order, types in upper case; publishers fill it wrongly at times
     (a merge names the removed number), so see `prison_number` and `crn`. `attribute_event_type` is the envelope's,
     which may differ from the body's. `body` is the whole inner message, `content` its bytes.
@@ -97,14 +97,15 @@ def read_event(value: bytes | None) -> DomainEvent:
     return _event(read_object(message), message.encode(), _attributes(outer), outer)
 
 
-def provenance(message: Message, source_time: datetime | None, content: bytes | None = None) -> Provenance:
+def provenance(message: Message, occurred: object, content: bytes | None = None) -> Provenance:
     """The provenance of an event or command: the same content under the same key is the same message.
 
-    `content` is the inner message (default: the value). Without a source time, the header `hub_source_time` stands in,
-    then the broker's time, marked as assumed.
+    `occurred` is what the body gives as the time at which it happened, `content` the inner message (default: the
+    value). Without a time that can be read, the header `hub_source_time` stands in, then the broker's time, marked as
+    assumed.
     """
     inner = (message.value or b"") if content is None else content
-    return _provenance(message, source_time or read_time(message.header(SOURCE_TIME_HEADER)), (inner,))
+    return _provenance(message, (("occurredAt", occurred), _header(message)), (inner,))
 
 
 def snapshot_provenance(message: Message) -> Provenance:
@@ -113,25 +114,44 @@ def snapshot_provenance(message: Message) -> Provenance:
     So what makes it the same message is the content with its source version and source time, and where the source
     gives neither, with the broker's time, which a redelivery keeps.
     """
-    time, version = read_time(message.header(SOURCE_TIME_HEADER)), _source_version(message)
+    header = _header(message)
+    time, version = read_time(header[1]), _source_version(message)
     reading = f"{version}/{time}" if time or version is not None else f"broker {message.broker_time.isoformat()}"
     present = b"value" if message.value is not None else b"removed"
-    return _provenance(message, time, (present, message.value or b"", reading.encode()))
+    return _provenance(message, (header,), (present, message.value or b"", reading.encode()))
 
 
-def _provenance(message: Message, source_time: datetime | None, identity: tuple[bytes, ...]) -> Provenance:
+def naming(read: Provenance, unread: tuple[str, ...]) -> Provenance:
+    """The provenance with the names of further fields that hold something which can't be read."""
+    return replace(read, unread=(*read.unread, *unread)) if unread else read
+
+
+def _header(message: Message) -> tuple[str, object]:
+    return SOURCE_TIME_HEADER, message.header(SOURCE_TIME_HEADER)
+
+
+def _provenance(message: Message, times: tuple[tuple[str, object], ...], identity: tuple[bytes, ...]) -> Provenance:
+    """`times` are what may say when, by the names of the fields, the best first."""
     broker_time = message.broker_time.astimezone(UTC)
-    readable = source_time is not None and source_time <= broker_time + CLOCKS_MAY_DIFFER
+    given = [(field, _moment(value, broker_time)) for field, value in times if value is not None]
+    source_time = next((moment for _, moment in given if moment), None)
     return Provenance(
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
         event_id=_digest((message.topic.encode(), message.key or b"", *identity)),
-        source_time=source_time if source_time and readable else broker_time,
-        time_assumed=not readable,
+        source_time=source_time or broker_time,
+        time_assumed=source_time is None,
         source_version=_source_version(message),
         content_hash=hashlib.sha256(message.value or b"").digest(),
+        unread=tuple(field for field, moment in given if moment is None),
     )
+
+
+def _moment(value: object, broker_time: datetime) -> datetime | None:
+    """The moment that the value names; None for no moment, and for one that no clock can have shown yet."""
+    found = read_time(value)
+    return found if found is not None and found <= broker_time + CLOCKS_MAY_DIFFER else None
 
 
 def _digest(parts: tuple[bytes, ...]) -> bytes:

@@ -58,6 +58,11 @@ def day(value: Text) -> date | None:
     return found if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
 
 
+def unread_days(**given: Text) -> tuple[str, ...]:
+    """The names of the fields that hold something which is no day: their messages are taken, and say so."""
+    return tuple(name for name, value in given.items() if text(value) is not None and day(value) is None)
+
+
 def key_text(message: Message) -> str | None:
     """The message's key as text, None without one. Raises Rejected(MalformedIdentifier) where it is no UTF-8."""
     if message.key is None:

@@ -17,7 +17,10 @@ class Alias:
 
 @dataclass(frozen=True)
 class PersonDetails:
-    """A person as one record describes them. Names are as the source writes them; nothing is tidied."""
+    """A person as one record describes them. Names are as the source writes them; nothing is tidied.
+
+    `birth_unread`: the record gives a date of birth that can't be read, which says nothing against the one held.
+    """
 
     forename: str | None = None
     middle_names: tuple[str, ...] = ()
@@ -26,6 +29,7 @@ class PersonDetails:
     gender: str | None = None
     aliases: tuple[Alias, ...] = ()
     postcodes: tuple[str, ...] = ()
+    birth_unread: bool = False
 
     @property
     def named(self) -> bool:

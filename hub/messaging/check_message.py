@@ -14,7 +14,7 @@ from hub.errors import HubError, Ignored, Rejected
 from hub.messaging.contracts import CONTRACTS, validator
 from hub.messaging.dispatch import CONNECTORS
 from hub.messaging.message_file import MessageFile, Overrides, read_message_file
-from hub.messaging.outcome import Outcome
+from hub.messaging.outcome import Outcome, unread_words
 from hub.messaging.topics import BY_NAME
 
 
@@ -38,11 +38,12 @@ def check_message(path: Path, *, topic: str | None = None, key: str | None = Non
     try:
         if len(file.value or b"") > (largest := BY_NAME[file.topic].largest):
             raise Rejected("TooLarge", f"{len(file.value or b'')} bytes; the topic takes {largest}")
-        record, _ = CONNECTORS[file.topic].decode(_message(file))
+        record, read = CONNECTORS[file.topic].decode(_message(file))
     except (Ignored, Rejected) as ended:
         faults = "".join(f"\n  {fault}" for fault in _faults(file)) if ended.code == "InvalidCommand" else ""
         return Verdict(f"{head}would be  {Outcome.of(ended)}{faults}", accepted=False)
-    return Verdict(f"{head}would be  acted on as {type(record).__name__}", accepted=True)
+    warning = f"; {unread_words(read)}" if read.unread else ""
+    return Verdict(f"{head}would be  acted on as {type(record).__name__}{warning}", accepted=True)
 
 
 def _shown(key: bytes | None) -> str:

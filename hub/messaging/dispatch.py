@@ -11,7 +11,7 @@ import logging
 import random
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.actions.assessment import take_assessments, take_assessments_removed, take_predictors
@@ -51,7 +51,7 @@ from hub.connectors import assessment, community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import merge, records, reports
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
-from hub.messaging.outcome import End, Outcome, replay_of
+from hub.messaging.outcome import End, Outcome, replay_of, unread_words
 from hub.messaging.parking import ALREADY_SEEN, hold_key, letter, parked_behind
 from hub.messaging.topics import BY_NAME
 from hub.store import dead_letters, inbox
@@ -164,8 +164,9 @@ class Dispatcher:
         return type(record) in self._together
 
     async def act(self, tx: Transaction, record: object, provenance: Provenance) -> str:
-        """Do what the record asks for; a few words on what was done."""
-        return await self._actions[type(record)](tx, record, provenance)
+        """Do what the record asks for; a few words on what was done, and which fields could not be read."""
+        done = await self._actions[type(record)](tx, record, provenance)
+        return f"{done}; {unread_words(provenance)}" if provenance.unread else done
 
     async def handle(self, message: Message, retake: Retake | None = None) -> Outcome:
         """Take the message and say how it ended.
@@ -203,6 +204,7 @@ class Dispatcher:
         provenance: Provenance | None = None
         try:
             record, provenance = self.decode(message)
+            provenance = replace(provenance, confirmed=retake is not None)
             async with self._database.transaction() as tx:
                 await hold_key(tx, message)
                 if not retake and (parked := await parked_behind(tx, message, provenance)):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.connectors.connector import Message
+from hub.connectors.connector import Message, Provenance
 from hub.errors import Ignored, Rejected
 
 REPLAY_ID_HEADER = "hub_replay_id"
@@ -34,6 +34,11 @@ class Outcome:
     def __str__(self) -> str:
         why = ": ".join(part for part in (self.code, self.detail) if part)
         return f"{self.end}({why})" if why else str(self.end)
+
+
+def unread_words(provenance: Provenance) -> str:
+    """A warning that names the fields which hold something that can't be read, "" where there are none."""
+    return f"unreadable: {', '.join(provenance.unread)}" if provenance.unread else ""
 
 
 def replay_of(message: Message) -> tuple[str, str] | None:

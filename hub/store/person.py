@@ -12,6 +12,7 @@ from hub.store.fetching import rows_of, rows_with
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row, keep
 
+# `birth_read_at`: which reading the date of birth is of; a later one that gives one unread does not take it away.
 person_record = Table(
     "person_record",
     metadata,
@@ -26,6 +27,7 @@ person_record = Table(
     Column("aliases", JSONB, nullable=False, server_default=sql("'[]'")),
     Column("postcodes", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
     instant("source_time"),
+    instant("birth_read_at", nullable=True),
 )
 
 
@@ -35,6 +37,9 @@ keep(person_record)
 async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonDetails, source_time: datetime) -> None:
     """What the source record says now about who the person is."""
     rows = await rows_of(tx, person_record, case_id)
+    held = rows.get(record_id)
+    born = (held["date_of_birth"], held["birth_read_at"]) if held else (None, None)
+    born_on, birth_read_at = born if person.birth_unread else (person.date_of_birth, source_time)
     rows.put(
         {
             "source_record_id": record_id,
@@ -42,13 +47,24 @@ async def save(tx: Transaction, *, case_id: int, record_id: int, person: PersonD
             "forename": person.forename,
             "middle_names": list(person.middle_names),
             "surname": person.surname,
-            "date_of_birth": person.date_of_birth,
+            "date_of_birth": born_on,
+            "birth_read_at": birth_read_at,
             "gender": person.gender,
             "aliases": [_in_json(one) for one in person.aliases],
             "postcodes": list(person.postcodes),
             "source_time": source_time,
         }
     )
+
+
+async def save_late(tx: Transaction, record_id: int, person: PersonDetails, source_time: datetime) -> None:
+    """What an older reading that comes late adds: its date of birth, where those that followed gave one unread."""
+    rows = await rows_with(tx, person_record, record_id)
+    held = rows.get(record_id)
+    if held is None or person.birth_unread:
+        return
+    if held["birth_read_at"] is None or source_time > held["birth_read_at"]:
+        rows.change(record_id, date_of_birth=person.date_of_birth, birth_read_at=source_time)
 
 
 async def forget(tx: Transaction, record_id: int) -> None:

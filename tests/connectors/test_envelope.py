@@ -212,6 +212,26 @@ def test_source_time(headers: Any, source_time: datetime, assumed: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("occurred", "header", "source_time", "unread"),
+    [
+        pytest.param("2026-03-02T09:00:00Z", b"2026-03-02T10:00:00Z", 9, (), id="the event's own"),
+        pytest.param(None, b"2026-03-02T10:00:00Z", 10, (), id="none: the header's"),
+        pytest.param("{createdDate}", b"2026-03-02T10:00:00Z", 10, ("occurredAt",), id="unreadable: the header's"),
+        pytest.param("9999-01-01T00:00:00Z", b"2026-03-02T10:00:00Z", 10, ("occurredAt",), id="far ahead"),
+        pytest.param("{createdDate}", b"yesterday", None, ("occurredAt", HEADER), id="neither: the broker's"),
+        pytest.param(None, None, None, (), id="nothing given is nothing unreadable"),
+    ],
+)
+def test_what_says_when_an_event_happened_and_what_of_it_is_unreadable(
+    occurred: str | None, header: bytes | None, source_time: int | None, unread: tuple[str, ...]
+) -> None:
+    headers = ((HEADER, header),) if header else ()
+    found = provenance(message(b"{}", headers=headers), occurred)
+    expected = datetime(2026, 3, 2, source_time, tzinfo=UTC) if source_time else BROKER_TIME
+    assert (found.source_time, found.time_assumed, found.unread) == (expected, source_time is None, unread)
+
+
+@pytest.mark.parametrize(
     ("text", "version"),
     [(b"7", 7), (b" 7 ", 7), (b"-1", None), (b"7.5", None), (b"", None), (b"9" * 30, None), (b"\xd9\xa7", None)],
 )

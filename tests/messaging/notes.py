@@ -43,11 +43,11 @@ def decode(message: Message) -> tuple[Note | NoteRemoved, Provenance]:
     """Lenient enough for tests."""
     key = (message.key or b"").decode("utf-8", "replace")
     if message.value is None:
-        return NoteRemoved(key), provenance(message, message.broker_time)
+        return NoteRemoved(key), provenance(message, message.broker_time.isoformat())
     body = read_object(message.value)
     if body.get("then") == "ignore at once":
         raise Ignored("NotOurs")
-    return Note(key, body.get("number", 0), body.get("then", "")), provenance(message, message.broker_time)
+    return Note(key, body.get("number", 0), body.get("then", "")), provenance(message, message.broker_time.isoformat())
 
 
 CONNECTORS = {

@@ -31,6 +31,12 @@ def test_a_message_that_would_be_acted_on(tmp_path: Path) -> None:
     ]
 
 
+def test_a_field_that_can_not_be_read_is_named_and_not_shown(tmp_path: Path) -> None:
+    accepted, text = check(tmp_path, {**PRISONER, "dateOfBirth": "3rd of May"})
+    assert accepted
+    assert text.splitlines()[-1] == "would be  acted on as PrisonerRecord; unreadable: dateOfBirth"
+
+
 @pytest.mark.parametrize(
     ("body", "options", "said"),
     [

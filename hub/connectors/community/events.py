@@ -20,7 +20,7 @@ def decode_event(message: Message) -> tuple[object, Provenance]:
     NoIdentifier, MalformedIdentifier, KeyMismatch, NoReference, and what reading the event raises.
     """
     event = read_event(message.value)
-    read = provenance(message, event.occurred_at, event.content)
+    read = provenance(message, event.occurred_at_text, event.content)
     key = key_text(message)
     if not (key or event.crn or event.prison_number or _names_anybody(event)):
         raise Rejected("NoIdentifier", "neither the key nor the body names anybody")

@@ -15,10 +15,10 @@ from hub.connectors.community.messages import (
 )
 from hub.connectors.community.registrations import listed
 from hub.connectors.connector import Message, Provenance
-from hub.connectors.envelope import snapshot_provenance
+from hub.connectors.envelope import naming, snapshot_provenance
 from hub.connectors.json_reader import pick, read_json, read_object
 from hub.connectors.staff import stands_in
-from hub.connectors.wire import day, flag, key_text, read_shape, subject, text
+from hub.connectors.wire import day, flag, key_text, read_shape, subject, text, unread_days
 from hub.domain import identifiers
 from hub.domain.access import Service
 from hub.domain.days import last_of_length, london_day
@@ -54,7 +54,8 @@ def decode_offender(message: Message) -> tuple[OffenderRecord | OffenderRemoved 
     number = subject(_key(message), identifiers.crn(named) if named else None)
     if not any((wire.first_name, wire.surname, ids)):
         raise Rejected("WrongShape", "no field of an offender's record is filled")
-    return _offender(wire, number, london_day(message.broker_time)), provenance
+    unread = unread_days(dateOfBirth=wire.date_of_birth)
+    return _offender(wire, number, london_day(message.broker_time)), naming(provenance, unread)
 
 
 def decode_supervision(message: Message) -> tuple[SupervisionRecord | SupervisionRemoved, Provenance]:
@@ -125,6 +126,7 @@ def _offender(wire: Offender, number: str, today: date) -> OffenderRecord:
                 for one in wire.offender_aliases or ()
             ),
             postcodes=tuple(filter(None, (text(one.postcode) for one in _addresses(wire)))),
+            birth_unread=bool(unread_days(dateOfBirth=wire.date_of_birth)),
         ),
         identifiers=tuple(_identifiers(wire, number, today)),
         restricted=bool(flag(wire.current_restriction)),

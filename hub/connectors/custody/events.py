@@ -17,7 +17,7 @@ def decode_event(message: Message) -> tuple[object, Provenance]:
     MalformedIdentifier, KeyMismatch, and what reading the event raises.
     """
     event = read_event(message.value)
-    read = provenance(message, event.occurred_at, event.content)
+    read = provenance(message, event.occurred_at_text, event.content)
     told = Told(event, key_text(message), read)
     if not told.names_anybody:
         raise Rejected("NoIdentifier", "neither the key nor the body names anybody")

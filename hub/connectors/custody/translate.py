@@ -8,9 +8,9 @@ from hub.connectors.custody.messages import KeyDates, Prisoner
 from hub.connectors.custody.places import prison, state_of
 from hub.connectors.custody.readings import reading
 from hub.connectors.custody.terms import are_terms, read_terms
-from hub.connectors.envelope import snapshot_provenance
+from hub.connectors.envelope import naming, snapshot_provenance
 from hub.connectors.json_reader import read_json, read_object
-from hub.connectors.wire import day, flag, key_text, read_shape, subject, text
+from hub.connectors.wire import day, flag, key_text, read_shape, subject, text, unread_days
 from hub.domain import identifiers
 from hub.domain.access import Service
 from hub.domain.custody import CustodyState, Place
@@ -38,7 +38,8 @@ def decode_prisoner(message: Message) -> tuple[PrisonerRecord | PrisonerRemoved,
     number = subject(_key(message), identifiers.prison_number(named) if named else None)
     if not any((wire.first_name, wire.last_name, wire.status, wire.booking_id)):
         raise Rejected("WrongShape", "no field of a prisoner record is filled")
-    return _prisoner(wire, number, provenance, london_day(message.broker_time)), provenance
+    unread = unread_days(dateOfBirth=wire.date_of_birth)
+    return _prisoner(wire, number, provenance, london_day(message.broker_time)), naming(provenance, unread)
 
 
 def decode_sentence(message: Message) -> tuple[SentenceDates | SentenceTerms, Provenance]:
@@ -85,6 +86,7 @@ def _prisoner(wire: Prisoner, number: str, provenance: Provenance, today: date) 
                 Alias(text(one.first_name), text(one.last_name), day(one.date_of_birth)) for one in wire.aliases or ()
             ),
             postcodes=tuple(filter(None, (text(one.postal_code) for one in wire.addresses or ()))),
+            birth_unread=bool(unread_days(dateOfBirth=wire.date_of_birth)),
         ),
         identifiers=tuple(_identifiers(wire, number, today)),
         place=place,

@@ -7,7 +7,6 @@ from typing import Any
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import provenance
 from hub.connectors.plan_command.messages import AskedPlanCommand, read_body, subject_of
-from hub.connectors.times import read_time
 from hub.domain.access import Service
 from hub.domain.plan import ObjectiveStatus, PlanNode, StepStatus
 from hub.domain.plan.commands import (
@@ -48,7 +47,7 @@ def decode(service: Service, message: Message) -> tuple[AskedPlanCommand, Proven
         plan_id=None if create else int(body["planId"]),
         command=None if create else _command(body, int(body["planId"])),
     )
-    return record, provenance(message, read_time(body.get("occurredAt")))
+    return record, provenance(message, body.get("occurredAt"))
 
 
 def _command(body: Mapping[str, Any], plan_id: int) -> PlanCommand:

@@ -27,7 +27,7 @@ def read(**changes: Any) -> DetailAwaited | None:
     event = {"eventType": "Record.Changed", "occurredAt": "2026-11-20T10:00:00Z"}
     told = message("custody.domain-event.v1", NUMBER, {**event, **changes})
     happened = read_event(told.value)
-    return awaited((RECORD,), happened, Service.CUSTODY, NUMBER, provenance(told, happened.occurred_at))
+    return awaited((RECORD,), happened, Service.CUSTODY, NUMBER, provenance(told, happened.occurred_at_text))
 
 
 def test_an_event_that_points_at_a_record() -> None:
