@@ -31,6 +31,7 @@ DESCRIPTIONS = {
     "IdentityReviewAssigned": "A member of staff was named who is to decide whether two cases are one person.",
     "IdentityReviewDecided": "A member of staff decided whether two cases are one person, or took that back.",
     "IdentityReviewDue": "Two cases may be one person; somebody must decide.",
+    "ClusterStateChanged": "Whether the records of the case hang together as one person's has changed.",
     "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",
     "PersonDetailsChanged": "The name or date of birth that the case shows has changed.",
     "AccessLimitsChanged": "Who may see the case has changed.",
@@ -74,7 +75,7 @@ class Cause:
     """Who made a change and by what: a source system's message, the clock, or a person's request.
 
     `actor` is how the audit names who did it: the source system, `clock`, or the staff code; `cause` by what.
-    `staff_code` is None where no person did it, `role` what the actor acted as.
+    `staff_code` and `staff_id` are None where no person did it, `role` what the actor acted as.
     """
 
     actor: str
@@ -82,6 +83,7 @@ class Cause:
     cause: str
     role: str = SOURCE_RECORD
     staff_code: str | None = None
+    staff_id: int | None = None
 
 
 async def announce(

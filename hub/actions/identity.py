@@ -140,7 +140,7 @@ async def _place(
     tx: Transaction, claim: Claim, known: Known | None, found: Sequence[Match], provenance: Provenance
 ) -> Settled:
     mine = known.case_id if known else None
-    links, doubts = await _weigh(tx, claim, mine, found)
+    links, doubts = await _weigh(tx, claim, known, found)
     person = await _described(tx, claim, known)
     shown = await _liken(tx, claim, person, mine, links, doubts)
     case_ids = ([mine] if mine else []) + list(links)
@@ -222,9 +222,14 @@ async def _liken(
 
 
 async def _weigh(
-    tx: Transaction, claim: Claim, mine: int | None, matches: Sequence[Match]
+    tx: Transaction, claim: Claim, known: Known | None, matches: Sequence[Match]
 ) -> tuple[dict[int, Link], dict[int, Doubt]]:
-    """The other cases that are this person's, each with the link to it, and those that are in doubt."""
+    """The other cases that are this person's, each with the link to it, and those that are in doubt.
+
+    A case that is ruled to be of somebody else is no link; where that was ruled of other records of the person, and not
+    of this one, a person must look.
+    """
+    mine = known.case_id if known else None
     others = [match for match in matches if match.case_id != mine]
     links: dict[int, Link] = {}
     doubts: dict[int, Doubt] = {}
@@ -240,7 +245,7 @@ async def _weigh(
         if match.case_id in links or same_side:
             continue
         reason = doubt(party, other, match.kind, unique=_unique(match, matches))
-        if reason is Doubt.RULED_DIFFERENT:
+        if reason is Doubt.RULED_DIFFERENT and known is not None and known.id in other.apart:
             continue
         if reason is not None:
             doubts.setdefault(match.case_id, reason)

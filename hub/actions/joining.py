@@ -10,8 +10,9 @@ import msgspec
 
 from hub.actions.case_events import Cause
 from hub.actions.plan.follow_person import Met, bring_plans_back, take_plans_along
+from hub.domain.cluster import ClusterEnd
 from hub.domain.merge import ChangeKind
-from hub.store import case, identity_change, joining, review
+from hub.store import case, cluster, identity_change, joining, review
 from hub.store.identity_change import HeldChange
 from hub.store.plan_moves import HeldPlan
 from hub.store.transaction import Transaction
@@ -24,6 +25,7 @@ async def join_cases(tx: Transaction, from_case: int, to_case: int, cause: Cause
     await joining.move_records(tx, records, to_case)
     team = await joining.move_team(tx, from_case, to_case)
     await review.drop_open(tx, from_case)
+    await cluster.end_review(tx, from_case, ClusterEnd.CASE_JOINED)
     earlier = await joining.close_case(tx, from_case, to_case)
     moved = {"source_record": records, **team, "sentence_plan": msgspec.to_builtins(plans), "offender_case": earlier}
     await _note(tx, ChangeKind.JOINED, from_case, to_case, moved, cause, why)

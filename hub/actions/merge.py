@@ -117,6 +117,7 @@ async def _bring_together(
 async def _ask(tx: Transaction, case_id: int, other: int, doubt: Doubt, cause: Cause, regrouping: Regrouping) -> None:
     if await linking.note_review(tx, case_id, other, doubt, {"cause": cause.cause}):
         regrouping.tell(case_id, CaseChange("IdentityReviewDue", None, {"otherCaseId": str(other), "reason": doubt}))
+        regrouping.tell(other)
 
 
 async def _take_apart(

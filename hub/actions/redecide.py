@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.actions.case_events import CaseChange, Cause
+from hub.actions.cluster import follow_cluster, look_at_cluster
 from hub.actions.movements import follow_movements
 from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
 from hub.domain.case import CaseFacts
+from hub.domain.cluster import Finding
 from hub.domain.consequences import Consequences, consequences
 from hub.domain.custody import Place
 from hub.domain.team import Holder
@@ -47,9 +49,11 @@ async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_cha
         await team.save_chain(tx, case_id, now.holders)
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
+    cluster = await look_at_cluster(tx, facts)
+    cluster_told = await follow_cluster(tx, facts, cluster, cause)
     codes = await _codes(tx, facts, now)
-    changes = (*movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
-    values = _row(facts, now)
+    changes = (*cluster_told, *movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
+    values = _row(facts, now, cluster)
     version = await case.save(tx, case_id, values) if values or changes else facts.row.version
     return Redecided(version, changes, _standing(now, codes))
 
@@ -83,7 +87,7 @@ async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) 
     return changed
 
 
-def _row(facts: CaseFacts, now: Consequences) -> dict[str, Any]:
+def _row(facts: CaseFacts, now: Consequences, cluster: Finding | None) -> dict[str, Any]:
     """The columns of the case's own row that differ from what they must be."""
     wanted = {
         "forename": now.shown.forename,
@@ -99,6 +103,8 @@ def _row(facts: CaseFacts, now: Consequences) -> dict[str, Any]:
         "os_staff_id": facts.supervisor.staff_id if facts.supervisor else None,
         "prison_code": now.prison_code,
         "limited": now.limited,
+        "cluster_reason": cluster.reason if cluster else None,
+        "cluster_because": cluster.because if cluster else None,
     }
     differing: dict[str, Any] = {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
     if now.facts != facts.row.facts:

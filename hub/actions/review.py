@@ -64,6 +64,8 @@ async def decide_review(
             home = await _join(tx, held, by, regrouping)
         told = {"otherCaseId": str(held.other_case_id), "decision": verdict}
         regrouping.tell(home, CaseChange("IdentityReviewDecided", None, told))
+        if verdict is OverrideVerdict.DIFFERENT_PEOPLE:
+            regrouping.tell(held.other_case_id)
         await conclude(tx, regrouping, by, action="decide_review", fields=("identity", "reason"), why=PERSON)
         return home
 
@@ -117,11 +119,12 @@ async def reopen_review(
             raise must_part()
         if held.ruling is not None:
             await override.withdraw(tx, held.ruling, by=cause)
-        nothing = dict.fromkeys(("decision", "decided_by_id", "decided_at", "comment", "ruling", "owner_id"))
+        nothing = dict.fromkeys(review.ANSWER)
         await review.note(tx, held.case_id, held.other_case_id, state=ReviewState.OPEN, **nothing)
         by, regrouping = _cause(actor, cause), Regrouping()
         told = {"otherCaseId": str(held.other_case_id), "decision": None}
         regrouping.tell(held.case_id, CaseChange("IdentityReviewDecided", None, told))
+        regrouping.tell(held.other_case_id)
         await conclude(tx, regrouping, by, action="reopen_review", fields=("identity", "reason"), why=PERSON)
         return held.case_id
 
@@ -201,4 +204,4 @@ async def _pairs(tx: Transaction, case_id: int, other: int) -> list[tuple[int, i
 
 def _cause(actor: Actor, cause: str) -> Cause:
     role = next((one for one in Role if one in actor.roles and Capability.DECIDE_IDENTITY in CAPABILITIES[one]), "NONE")
-    return Cause(actor.staff_code or actor.subject, actor.service, cause, role, actor.staff_code)
+    return Cause(actor.staff_code or actor.subject, actor.service, cause, role, actor.staff_code, actor.staff_id)

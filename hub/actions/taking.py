@@ -11,6 +11,7 @@ from hub.actions.identity import Settled
 from hub.actions.redecide import redecide
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
+from hub.domain.identity import Doubt
 from hub.store.transaction import Transaction
 
 UNCHANGED = "Unchanged"
@@ -41,6 +42,10 @@ async def conclude(
     else:
         changes = [*_identity(settled), *told, *decided.changes]
     await announce(tx, settled.case_id, decided.version, changes, cause)
+    disputed = [other for other, reason in settled.reviews if reason is Doubt.RULED_DIFFERENT]
+    for other in disputed:
+        beside = await redecide(tx, other, cause)
+        await announce(tx, other, beside.version, beside.changes, cause)
     for gone in settled.joined:
         moved = CaseChange("CaseMergedAway", {"caseId": str(gone)}, {"caseId": str(settled.case_id)})
         await announce(tx, gone, None, [moved], cause)
@@ -48,7 +53,7 @@ async def conclude(
         actor=cause.actor,
         service=service,
         action=action,
-        case_ids=[settled.case_id, *settled.joined],
+        case_ids=[settled.case_id, *settled.joined, *disputed],
         fields=fields,
         why=f"the {service.lower()} record says so",
         cause=provenance.cause,

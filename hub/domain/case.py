@@ -11,6 +11,7 @@ from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.movements import UnknownMovement
+from hub.domain.override import HeldRuling
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
 from hub.domain.team import AllocationTold, Holder
@@ -65,9 +66,9 @@ class HeldRecord:
     """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave.
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
-    followed from them and from the reports when the case was decided last. `merged`: its source
-    merged it into another record of the case; its number is nobody's own any more. `passive`: the source has said since
-    what that other one holds; then this one is history, and decides nothing.
+    followed from them and from the reports when the case was decided last. `merged_into`: the
+    record that its source merged it into; its number is nobody's own any more. `passive`: the source has said since
+    what that other one holds; then this one is history, and decides nothing. `linked_at`: since when it is on the case.
     """
 
     id: int
@@ -83,8 +84,14 @@ class HeldRecord:
     numbers: Mapping[IdentifierKind, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[UnknownMovement, ...] = ()
     readings: tuple[CustodyReading, ...] = ()
-    merged: bool = False
+    merged_into: int | None = None
     passive: bool = False
+    linked_at: datetime | None = None
+
+    @property
+    def merged(self) -> bool:
+        """Whether its source merged it into another record."""
+        return self.merged_into is not None
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,10 @@ class HeldSupervisor:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """The case's own row: what is shown, its phase, its reach, and how each fact stands between the services."""
+    """The case's own row: what is shown, its phase, its reach, how each fact stands between the services.
+
+    `cluster_reason` and `cluster_because`: why a person must look at who the case is about; None where nobody must.
+    """
 
     version: int
     awaiting_snapshot: bool
@@ -125,6 +135,8 @@ class CaseRow:
     prison_code: str | None
     limited: bool
     merged_into: int | None
+    cluster_reason: str | None = None
+    cluster_because: str | None = None
     facts: Mapping[Fact, Standing] = field(default_factory=dict)
 
 
@@ -134,6 +146,8 @@ class CaseFacts:
 
     `allocations` are those of the person to a community manager, as events report them; `stand_ins` are the staff in
     the chain of holders behind whom no person stands.
+    `rulings` are those that stand on its records. `disputed`: a review waits because something says that the case and
+    another are one person though they are ruled to be two.
     """
 
     id: int
@@ -145,3 +159,5 @@ class CaseFacts:
     limits: int
     allocations: tuple[AllocationTold, ...] = ()
     stand_ins: frozenset[int] = frozenset()
+    rulings: tuple[HeldRuling, ...] = ()
+    disputed: bool = False

@@ -31,6 +31,7 @@ class Doubt(StrEnum):
     POSSIBLE_TWINS = "POSSIBLE_TWINS"
     SEVERAL_ALIKE = "SEVERAL_ALIKE"
     RULED_DIFFERENT = "RULED_DIFFERENT"
+    NEEDS_ATTENTION = "NEEDS_ATTENTION"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Party:
     `prison_numbers` and `crns` are those of its living records; one that its source merged away counts no more.
     `named` are the prison numbers that its community records name, `persons` the details of each record; `records` are
     our own keys of the records, `apart` those of the records that are ruled to be of somebody else. `former` are prison
-    numbers that the prison's own records give as their holder's former ones: they were merged away.
+    numbers that the prison's own records give as their holder's former ones: they were merged away. `in_doubt`:
+    somebody must look at the case first; no score brings it to another.
     """
 
     prison_numbers: frozenset[str] = frozenset()
@@ -50,6 +52,7 @@ class Party:
     records: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
     former: frozenset[str] = frozenset()
+    in_doubt: bool = False
 
     def with_(self, other: "Party") -> "Party":
         """Both as one."""
@@ -61,6 +64,7 @@ class Party:
             self.records | other.records,
             self.apart | other.apart,
             self.former | other.former,
+            self.in_doubt or other.in_doubt,
         )
 
     def is_ruled_apart_from(self, other: "Party") -> bool:

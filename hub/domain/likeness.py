@@ -90,7 +90,8 @@ def _likeness(
     against = _against(mine, other.party)
     if against is not None:
         return Likeness(other.case_id, pair[1], best, against) if best.weight >= JOIN else None
-    return Likeness(other.case_id, pair[1], best, _doubt(best, judged.values()))
+    in_doubt = mine.in_doubt or other.party.in_doubt
+    return Likeness(other.case_id, pair[1], best, _doubt(best, judged.values(), in_doubt=in_doubt))
 
 
 def _against(mine: Party, other: Party) -> Doubt | None:
@@ -105,8 +106,10 @@ def _against(mine: Party, other: Party) -> Doubt | None:
     return None
 
 
-def _doubt(best: Judged, pairs: Iterable[Judged]) -> Doubt | None:
+def _doubt(best: Judged, pairs: Iterable[Judged], *, in_doubt: bool) -> Doubt | None:
     """Why the hub does not join by itself a pair that nothing is said against."""
     if any(one.guarded for one in pairs):
         return Doubt.POSSIBLE_TWINS
-    return None if best.joins else Doubt.LOOKS_ALIKE
+    if not best.joins:
+        return Doubt.LOOKS_ALIKE
+    return Doubt.NEEDS_ATTENTION if in_doubt else None

@@ -4,6 +4,8 @@ A named person rules that records are of one person, or of different people; a s
 same by itself. A ruling stands until it is withdrawn; nothing of it is deleted. Source: hub ("Identity").
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -20,3 +22,14 @@ class OverrideScope(StrEnum):
     RECORDS = "RECORDS"
     CASES = "CASES"
     SOURCE_UNMERGE = "SOURCE_UNMERGE"
+
+
+@dataclass(frozen=True)
+class HeldRuling:
+    """A ruling that stands, from the side of a record of the case; the other record may be of another case."""
+
+    record_id: int
+    other_id: int
+    verdict: OverrideVerdict
+    scope: OverrideScope
+    since: datetime

@@ -5,11 +5,14 @@ from typing import Any
 
 import strawberry
 
-from hub.domain.access import Service
+from hub.domain.access import Capability, Service
+from hub.domain.cluster import Because, ClusterState
+from hub.domain.matching.regroup import Attention
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import ReviewState
 from hub.reads.declare import column, entity, global_id, rows, to_many, to_one
+from hub.schema.cluster import ClusterReview
 from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.source import SourceRecord
 from hub.schema.team import Staff
@@ -109,6 +112,21 @@ class IdentityChange(Node):
 @strawberry.type(description="Who the hub takes the case to be, and on whose word.")
 class Identity:
     """Stands in the row of the case."""
+
+    state: ClusterState = strawberry.field(
+        description="Whether the records of the case hang together as one person's.", metadata=column("cluster_state")
+    )
+    reason: Attention | None = strawberry.field(
+        description="Why a person must look at them; null where nobody must.", metadata=column("cluster_reason")
+    )
+    because: Because | None = strawberry.field(
+        description="What exactly a person must look at.", metadata=column("cluster_because")
+    )
+    cluster_reviews: list[ClusterReview] | None = strawberry.field(
+        description="Whenever a person had to look, the oldest first. "
+        f"Needs {Capability.DECIDE_IDENTITY}: without it, null and an error FORBIDDEN.",
+        metadata=to_many(of="case_id"),
+    )
 
     reviews: list[IdentityReview] = strawberry.field(
         description="Other cases that may be about the same person, and what was decided.",

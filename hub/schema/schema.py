@@ -13,6 +13,7 @@ from hub.reads.drawing import draw
 from hub.reads.model import Model
 from hub.schema import enums
 from hub.schema.agreement_query import AgreementQuery
+from hub.schema.cluster import ClusterQuery
 from hub.schema.completing import complete_in_python
 from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
@@ -24,7 +25,7 @@ from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 
-QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, DeadLetterQuery)
+QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQuery, DeadLetterQuery)
 MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, ReviewMutations, DeadLetterMutations)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 

@@ -27,10 +27,11 @@ with found as (
   union
   select case_id from person_likeness where keys && $2::bigint[] and service = 'COMMUNITY'
 )
-select r.case_id, r.id, r.service, r.key, r.merged_into_id, coalesce(l.keys, '{}') as keys, to_jsonb(p) as person,
+select r.case_id, r.id, r.service, r.key, r.merged_into_id, c.cluster_reason,
+  coalesce(l.keys, '{}') as keys, to_jsonb(p) as person,
   array(select array[i.kind, i.value] from identifier i where i.source_record_id = r.id and i.valid) as numbers,
   array(select s.imposed_on from sentence s where s.source_record_id = r.id and s.imposed_on is not null) as days
-from found f join source_record r on r.case_id = f.case_id
+from found f join offender_case c on c.id = f.case_id join source_record r on r.case_id = f.case_id
 left join person_likeness l on l.source_record_id = r.id
 left join person_record p on p.source_record_id = r.id
 """
@@ -87,10 +88,11 @@ def _party(row: Mapping[str, Any], numbers: list[Identifier]) -> Party:
     """As `linking.parties` says it: the number of a record that its source merged away counts no more."""
     records = frozenset({row["id"]})
     mine = frozenset({row["key"]}) if row["merged_into_id"] is None else frozenset[str]()
+    in_doubt = row["cluster_reason"] is not None
     if row["service"] == Service.CUSTODY:
-        return Party(prison_numbers=mine, records=records)
+        return Party(prison_numbers=mine, records=records, in_doubt=in_doubt)
     named = frozenset(one.value for one in numbers if one.kind is IdentifierKind.PRISON_NUMBER)
-    return Party(crns=mine, named=named, records=records)
+    return Party(crns=mine, named=named, records=records, in_doubt=in_doubt)
 
 
 def _told(document: str | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.domain.cluster import Because, ClusterState
+from hub.domain.matching.regroup import Attention
 from hub.domain.phase import Phase, PhaseFlag
 from hub.domain.registration import RegisteredRisk
 from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, text
@@ -56,6 +58,15 @@ offender_case = Table(
     Column("mappa_level", Integer),
     Column("mappa_category", Integer),
     of("offender_case", "merged_into", nullable=True, index=False),
+    # Why a person must look at who the case is about (hub/domain/cluster.py).
+    Column(
+        "cluster_state",
+        Text,
+        Computed("case when cluster_reason is null then 'ACTIVE' else 'NEEDS_ATTENTION' end", persisted=True),
+        nullable=False,
+    ),
+    text("cluster_reason", nullable=True),
+    text("cluster_because", nullable=True),
     Column("version", Integer, nullable=False, server_default=sql("1")),
     Column("sequence", BigInteger, nullable=False, server_default=sql("0")),
     instant("erased_at", nullable=True),
@@ -64,6 +75,9 @@ offender_case = Table(
     closed_list("phase", Phase),
     closed_lists("phase_flags", PhaseFlag),
     closed_list("registered_risk", RegisteredRisk),
+    closed_list("cluster_state", ClusterState),
+    closed_list("cluster_reason", Attention),
+    closed_list("cluster_because", Because),
     Index("ix_offender_case_om", "om_staff_id", "sort_name", "id"),
     Index("ix_offender_case_os", "os_staff_id", "sort_name", "id"),
     Index("ix_offender_case_team", "om_team_code", "sort_name", "id"),

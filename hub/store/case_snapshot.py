@@ -14,6 +14,7 @@ select c.id, case when c.merged_into is null and c.erased_at is null then jsonb_
     select coalesce(jsonb_agg(distinct jsonb_build_object(
       'type', case i.kind when 'PRISON_NUMBER' then 'NOMS' else i.kind end, 'value', i.value)), '[]')
     from identifier i where i.case_id = c.id and i.valid and i.kind in ('PRISON_NUMBER', 'CRN'))),
+  'identity', jsonb_build_object('state', c.cluster_state, 'reason', c.cluster_reason),
   'awaitingSnapshot', c.awaiting_snapshot, 'limited', c.limited,
   'phase', c.phase, 'phaseFlags', c.phase_flags, 'prison', c.prison_code, 'team', c.om_team_code,
   'offenderManager', (

@@ -20,8 +20,10 @@ from hub.domain.case import (
 from hub.domain.custody import CustodyState, Place
 from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.identity import Doubt
 from hub.domain.person import PersonDetails
 from hub.domain.reports import AllocationKind
+from hub.domain.review import WAITING
 from hub.domain.sentence import Sentence
 from hub.domain.team import AllocationTold, Holder, HolderCause, HolderFlag
 from hub.store.access import access_limit
@@ -29,8 +31,9 @@ from hub.store.case import offender_case
 from hub.store.custody import custody_record
 from hub.store.custody_reading import readings_in
 from hub.store.fetching import hold
-from hub.store.identity import identifier, source_record
+from hub.store.identity import identifier, identity_review, source_record
 from hub.store.movements import movements_in, unknown_in, unknown_movement
+from hub.store.override import identity_override, standing
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
 from hub.store.reported_allocation import reported_allocation
@@ -59,7 +62,14 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
         limits=len(held.of(access_limit).of_case(case_id)),
         allocations=tuple(_allocations(held, case_id)),
         stand_ins=frozenset(one.staff_id for one in holders if one.staff_id and not _is_somebody(held, one.staff_id)),
+        rulings=tuple(standing(held.of(identity_override).of_case(case_id))),
+        disputed=any(map(_disputes, held.of(identity_review).of_case(case_id))),
     )
+
+
+def _disputes(review: Row) -> bool:
+    """Whether the review waits because a number or a service's merge stands against a ruling."""
+    return review["state"] in WAITING and review["reason"] == Doubt.RULED_DIFFERENT
 
 
 def _case_row(row: Row) -> CaseRow:
@@ -92,8 +102,9 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
         numbers=_numbers(held, row),
         unknown=tuple(sorted(map(unknown_in, unknown), key=lambda one: one.at)),
         readings=tuple(readings_in(held, case_id, number)),
-        merged=row["merged_into_id"] is not None,
+        merged_into=row["merged_into_id"],
         passive=_passive(held, row),
+        linked_at=row["linked_at"],
     )
 
 

@@ -113,6 +113,7 @@ select t from source_version t join source_record r on r.id = t.source_record_id
 keep(source_record, lookups=[KEY])
 keep(source_version, key=("source_record_id", "topic"), of_cases=READINGS_OF_CASES)
 keep(identifier, key=("source_record_id", "kind", "raw"), lookups=[VALUE])
+keep(identity_review, key=("case_id", "other_case_id"))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ NOBODY: dict[str, Any] = {
     **dict.fromkeys(
         (
             *("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code"),
-            *("registered_risk", "mappa_level", "mappa_category"),
+            *("registered_risk", "mappa_level", "mappa_category", "cluster_reason", "cluster_because"),
         )
     ),
     "facts": {},

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import and_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
 from hub.domain.identifiers import Identifier, IdentifierKind
-from hub.domain.identity import Party
+from hub.domain.identity import Doubt, Party
 from hub.domain.person import PersonDetails
+from hub.domain.review import ReviewState
+from hub.store.case import offender_case
 from hub.store.fetching import rows_of
 from hub.store.identity import VALUE, identifier, identity_review, source_record
 from hub.store.override import kept_apart
 from hub.store.person import person_record
+from hub.store.review import ANSWER
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row
 
+BOTH = ("case_id", "other_case_id")
 NOBODY: Row = dict.fromkeys(("forename", "surname", "date_of_birth"))
 
 
@@ -51,20 +56,21 @@ async def parties(tx: Transaction, case_ids: Iterable[int]) -> dict[int, Party]:
 
 
 async def _party(tx: Transaction, case_id: int) -> Party:
-    party = Party()
     persons = await rows_of(tx, person_record, case_id)
+    row = tx.working.of(offender_case).get(case_id)
+    party = Party(in_doubt=row is not None and row["cluster_reason"] is not None)
     apart = await kept_apart(tx, case_id)
     for record in tx.working.of(source_record).of_case(case_id):
-        row = persons.get(record["id"]) or NOBODY
-        details = PersonDetails(forename=row["forename"], surname=row["surname"], date_of_birth=row["date_of_birth"])
+        told = persons.get(record["id"]) or NOBODY
+        details = PersonDetails(told["forename"], surname=told["surname"], date_of_birth=told["date_of_birth"])
         mine = frozenset({record["key"]} if record["merged_into_id"] is None else ())
         named = _named(tx, record)
         if record["service"] == Service.CUSTODY:
             own = Party(prison_numbers=mine, former=named - {record["key"]})
         else:
             own = Party(crns=mine, named=named)
-        told = frozenset(other for one, other in apart if one == record["id"])
-        party = party.with_(replace(own, persons=(details,), records=frozenset({record["id"]}), apart=told))
+        others = frozenset(other for one, other in apart if one == record["id"])
+        party = party.with_(replace(own, persons=(details,), records=frozenset({record["id"]}), apart=others))
     return party
 
 
@@ -78,11 +84,17 @@ def _named(tx: Transaction, record: Row) -> frozenset[str]:
 async def note_review(
     tx: Transaction, case_id: int, other_case_id: int, reason: str, evidence: Mapping[str, Any]
 ) -> bool:
-    """Ask a person, from both cases, whether they are one; whether that was not asked before."""
+    """Ask a person, from both cases, whether they are one; whether that does not wait already, nor is decided.
+
+    Where they were ruled to be two and something new says that they are one, it is asked again.
+    """
     values = {"reason": reason, "evidence": dict(evidence), "since": tx.now}
     both = [
         {"case_id": one, "other_case_id": other, **values}
         for one, other in ((case_id, other_case_id), (other_case_id, case_id))
     ]
-    statement = upsert(identity_review).values(both).on_conflict_do_nothing().returning(identity_review.c.id)
-    return bool(await tx.rows(statement))
+    added = upsert(identity_review).values(both)
+    again = and_(identity_review.c.state == ReviewState.DECIDED, added.excluded.reason == Doubt.RULED_DIFFERENT)
+    new = {name: added.excluded[name] for name in values} | {"state": ReviewState.OPEN, **dict.fromkeys(ANSWER)}
+    statement = added.on_conflict_do_update(index_elements=BOTH, set_=new, where=again)
+    return bool(await tx.rows(statement.returning(identity_review.c.id)))

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, Select, Table, Uuid, and_, insert, select, update
 from sqlalchemy import text as sql
 
-from hub.domain.override import OverrideScope, OverrideVerdict
+from hub.domain.override import HeldRuling, OverrideScope, OverrideVerdict
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.fetching import rows_of
 from hub.store.identity import source_record
 from hub.store.transaction import Transaction
-from hub.store.working_set import keep
+from hub.store.working_set import Row, keep
 
 # `ruling` is the same in every row of one ruling. Who decided is empty where a service's own word did.
 identity_override = Table(
@@ -85,14 +85,25 @@ async def withdraw(tx: Transaction, ruling: UUID, *, by: str) -> None:
     await tx.execute(update(identity_override).where(where).values(withdrawn_at=tx.now, withdrawn_by=by))
 
 
+def standing(rows: Iterable[Row]) -> list[HeldRuling]:
+    """The rulings among these rows that nobody has withdrawn."""
+    return [
+        HeldRuling(
+            row["source_record_id"],
+            row["other_record_id"],
+            OverrideVerdict(row["verdict"]),
+            OverrideScope(row["scope"]),
+            row["since"],
+        )
+        for row in rows
+        if row["withdrawn_at"] is None
+    ]
+
+
 async def kept_apart(tx: Transaction, case_id: int) -> set[tuple[int, int]]:
     """The pairs of source records that are ruled different people, each from the side of a record of the case."""
-    rulings = (await rows_of(tx, identity_override, case_id)).of_case(case_id)
-    return {
-        (row["source_record_id"], row["other_record_id"])
-        for row in rulings
-        if row["verdict"] == OverrideVerdict.DIFFERENT_PEOPLE and row["withdrawn_at"] is None
-    }
+    rulings = standing((await rows_of(tx, identity_override, case_id)).of_case(case_id))
+    return {(one.record_id, one.other_id) for one in rulings if one.verdict is OverrideVerdict.DIFFERENT_PEOPLE}
 
 
 def _records(pairs: Collection[tuple[int, int]]) -> Select[tuple[int, int]]:

@@ -10,6 +10,9 @@ from hub.domain.review import WAITING, ReviewState
 from hub.store.identity import identity_review
 from hub.store.transaction import Transaction
 
+# What a review holds once it is decided.
+ANSWER = ("decision", "decided_by_id", "decided_at", "comment", "ruling", "owner_id")
+
 
 @dataclass(frozen=True)
 class HeldReview:

@@ -105,6 +105,17 @@ async def decide_on_identity(hub: Hub) -> None:
     await part_case(hub.database, manager, PartCase(change, "Two people"), cause="request r-3", now=NOW)
 
 
+async def break_a_link_by_score(hub: Hub) -> None:
+    """Two records that only look alike are one case, until one of them changes."""
+    alike = {"postcode": "ZE1 9ZZ"}
+    inside = prisoner("Z3333ZZ", bookingId="33", lastName="Alike", addresses=[{"postalCode": "ZE1 9ZZ"}])
+    await hub.tell(PRISONER, "Z3333ZZ", inside, minutes=30)
+    outside = {"surname": "Alike", "contactDetails": {"addresses": [alike]}}
+    await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **outside), minutes=30)
+    changed = {"surname": "Nosuchman", "dateOfBirth": "1950-01-01"}
+    await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **changed), minutes=31)
+
+
 @pytest.mark.postgres
 async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
@@ -139,6 +150,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     numbers = {"movedFromNomsNumber": NUMBER, "movedToNomsNumber": "Z7777ZZ", "bookingId": 9000123}
     await hub.tell(MOVED, NUMBER, reported("prison-offender-events.prisoner.booking.moved", 13, **numbers))
     await decide_on_identity(hub)
+    await break_a_link_by_score(hub)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

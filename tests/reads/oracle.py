@@ -355,7 +355,7 @@ class Oracle:
             and sees
             and (
                 await self._listed(asking, held, scope)
-                if held.entity.name == "IdentityReview"
+                if held.entity.name in ("IdentityReview", "ClusterReview")
                 else own[scope](await self._case_of(held))
             )
             and all(held.row[name] == value for name, value in narrowed.items())
@@ -369,6 +369,8 @@ class Oracle:
 
     async def _listed(self, asking: Asking, review: Held, scope: str) -> bool:
         """Whether a review is of that scope, and not listed from the other, older case."""
+        if "ended_at" in review.row:
+            return (review.row["ended_at"] is not None) is (scope == "ENDED")
         if (review.row["state"] == "DECIDED") is not (scope == "DECIDED"):
             return False
         if scope == "MINE" and review.row["owner_id"] != asking.viewer.staff_id:

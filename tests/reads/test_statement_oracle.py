@@ -28,6 +28,7 @@ TYPES = {
     "proposal": "Proposal",
     "plan_change": "PlanChange",
     "identity_review": "IdentityReview",
+    "cluster_review": "ClusterReview",
 }
 
 

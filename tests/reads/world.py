@@ -35,6 +35,7 @@ from hub.store.assessment_parts import (
 )
 from hub.store.awaited import awaited_snapshot
 from hub.store.case import offender_case
+from hub.store.cluster import cluster_member, cluster_review
 from hub.store.custody import custody_record, movement
 from hub.store.database import Database
 from hub.store.dead_letters import dead_letter
@@ -253,6 +254,19 @@ async def _identity(tx: Transaction, world: World) -> None:
     pair = {"case_id": case, "source_record_id": one, "other_record_id": other, "verdict": "DIFFERENT_PEOPLE"}
     ruled = {"scope": "RECORDS", "ruling": uuid4(), "reason": AWKWARD, "decided_by_id": world.staff["ambleside"]}
     await _add(tx, identity_override, {**pair, **ruled, "since": NOW, "cause": "request 1"})
+    for end in (None, NOW):
+        asked = {
+            "case_id": case,
+            "reason": "BROKEN_CLUSTER",
+            "because": "RECORDS_DIFFER",
+            "since": NOW,
+            "ended_at": end,
+        }
+        review = await _add(tx, cluster_review, {**asked, "ended_because": end and "DECIDED"})
+        world.nodes.setdefault("cluster_review", []).append(review)
+        for record in (one, other):
+            member = {"case_id": case, "cluster_review_id": review, "source_record_id": record, "place": record}
+            await _add(tx, cluster_member, member)
     for place in range(2):
         change = {"case_id": case, "other_case_id": world.cases["MERGED"], "kind": "JOINED", "why": AWKWARD}
         who = {"actor": "custody", "service": "CUSTODY", "cause": "topic/0/1"}

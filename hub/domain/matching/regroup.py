@@ -1,11 +1,12 @@
 """What a changed record does to the groups of records that are held as one person.
 
 A group that no longer hangs together asks for attention and takes nobody in until it is sound again; a record that
-matches other groups brings them together whole, unless a person decided that two of them are different people.
+matches other groups brings them together whole, unless a person decided that two of them are different people. A group
+in conflict with a decision is not healed by what its records say: the decision, or who is in the group, must change.
 Source: the life cycle of the shared person record's clusters.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -43,8 +44,10 @@ def regroup(changed: K, groups: Groups[K], weight: Weight[K], apart: Apart[K]) -
     `weight` is of a pair, in bits, `apart` whether a person decided that the two are different people.
     """
     name, own = next((name, group) for name, group in groups.items() if changed in group.members)
-    if not _sound(own.members, weight, apart):
-        return {**groups, name: Group(own.members, Attention.BROKEN_CLUSTER)}
+    if own.attention is Attention.OVERRIDE_CONFLICT:
+        return dict(groups)
+    if asks := attention(own.members, weight, apart):
+        return {**groups, name: Group(own.members, asks)}
     healed = {**groups, name: Group(own.members)}
     matched = {
         other: group
@@ -60,11 +63,11 @@ def regroup(changed: K, groups: Groups[K], weight: Weight[K], apart: Apart[K]) -
     return {other: group for other, group in healed.items() if other not in matched} | {name: Group(whole)}
 
 
-def _sound(members: frozenset[K], weight: Weight[K], apart: Apart[K]) -> bool:
-    """Whether the members hang together and nobody decided against any two of them."""
+def attention(members: Collection[K], weight: Weight[K], apart: Apart[K]) -> Attention | None:
+    """Why a person must look at these members; None where they hang together and nobody decided against any two."""
     if any(apart(one, other) for one, other in combinations(members, 2)):
-        return False
-    return len(chains(list(members), weight)) == 1
+        return Attention.OVERRIDE_CONFLICT
+    return Attention.BROKEN_CLUSTER if len(chains(list(members), weight)) > 1 else None
 
 
 def _ruled_apart(ones: frozenset[K], others: frozenset[K], apart: Apart[K]) -> bool:

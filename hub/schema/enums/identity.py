@@ -1,5 +1,7 @@
 """The closed lists of who is who."""
 
+from hub.domain.cluster import Because, ClusterEnd, ClusterState
+from hub.domain.matching.regroup import Attention
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import ReviewState
@@ -9,6 +11,37 @@ ENUMS: Described = {
     ReviewState: (
         "How far a review of two cases is.",
         {"OPEN": "It waits for a person.", "ASSIGNED": "It waits for its owner.", "DECIDED": "A person has decided."},
+    ),
+    ClusterState: (
+        "Whether the records of a case hang together as one person's.",
+        {"ACTIVE": "They do.", "NEEDS_ATTENTION": "A person must look; until then everything stays where it is."},
+    ),
+    Attention: (
+        "Why a person must look at the records of a case.",
+        {
+            "BROKEN_CLUSTER": "What they say tells them apart; no checked identifier or ruling holds them together.",
+            "OVERRIDE_CONFLICT": "A ruling stands against how they are grouped.",
+        },
+    ),
+    Because: (
+        "What exactly a person must look at.",
+        {
+            "RECORDS_DIFFER": "The records do not look like one person's any more.",
+            "RULED_APART_WITHIN": "Two records of the case are ruled to be of different people.",
+            "LEFT_BY_UNMERGE": "A service took a merge back, and only a score says whose the rest of the records are.",
+            "RULED_TOGETHER_ACROSS": "A record of the case and one of another are ruled to be of one person.",
+            "TIED_YET_RULED_APART": "An identifier or a merge says that the case and another are one person, a ruling "
+            "says that they are two.",
+        },
+    ),
+    ClusterEnd: (
+        "Why nobody must look at a case any more.",
+        {
+            "VALID_AGAIN": "What the records say, or where they are, is sound again.",
+            "DECIDED": "A person decided.",
+            "OTHERWISE": "Something else about the case must be looked at now.",
+            "CASE_JOINED": "The case went into another.",
+        },
     ),
     OverrideVerdict: (
         "What was ruled of two records.",

@@ -30,6 +30,13 @@ class IdentityReviewScope(StrEnum):
     DECIDED = "DECIDED"
 
 
+class ClusterReviewScope(StrEnum):
+    """Which reviews of cases whose records do not hang together a list shows."""
+
+    OPEN = "OPEN"
+    ENDED = "ENDED"
+
+
 ENUMS: Described = {
     DeadLetterScope: (
         "Which dead letters a list shows.",
@@ -47,6 +54,10 @@ ENUMS: Described = {
             "MINE": "Of those, the ones that you are to decide.",
             "DECIDED": "Those that a person has decided.",
         },
+    ),
+    ClusterReviewScope: (
+        "Which reviews of cases whose records do not hang together a list shows.",
+        {"OPEN": "Those that wait for a person.", "ENDED": "Those that nobody must look at any more."},
     ),
     CaseloadScope: (
         "Whose cases a caseload shows.",

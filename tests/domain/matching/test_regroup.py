@@ -30,7 +30,7 @@ def pairs(words: str) -> set[frozenset[str]]:
         ("A B C", "B", "AB AC", "", {"AC": None, "B": BROKEN}),  # a group under attention is left out
         ("A BC", "", "AB AC BC", "AB AC", {"A": None, "BC": None}),
         ("A B D", "", "AB AD", "BD", {"A": CONFLICT, "B": None, "D": None}),
-        ("AB", "", "AB", "AB", {"AB": BROKEN}),
+        ("AB", "", "AB", "AB", {"AB": CONFLICT}),
     ],
 )
 def test_a_changed_record(words: str, asks: str, match: str, apart: str, after: dict[str, Attention | None]) -> None:
@@ -43,6 +43,11 @@ def test_a_changed_record(words: str, asks: str, match: str, apart: str, after: 
         lambda one, other: {one, other} in excluded,
     )
     assert {"".join(sorted(group.members)): group.attention for group in found.values()} == after
+
+
+def test_what_a_decision_contradicts_is_not_healed_by_records() -> None:
+    groups = {"AB": Group(frozenset("AB"), CONFLICT), "C": Group(frozenset("C"))}
+    assert regroup("A", groups, lambda one, other: 25.0, lambda one, other: False) == groups
 
 
 @given(st.sets(st.sampled_from([frozenset(p) for p in ("AB", "AC", "BC", "AD", "BD", "CD")])), st.sampled_from("ABCD"))
