@@ -4,14 +4,18 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hub.errors import SettingInvalid
 
 KAFKA_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
+CASE_TIERS = ("1", "2", "3", "4", "none")
+GRADES = ("OFFENDER_MANAGER", "OFFENDER_MANAGER_HIGHER")
 SASL_MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
 
 
@@ -86,6 +90,18 @@ class Settings:
         "HUB_DETAIL_CLIENT_SECRET", "the hub's client secret at that token endpoint", secret=True
     )
 
+    case_points_text: str = setting(
+        "HUB_CASE_POINTS",
+        "points that a case takes by its tier from 1 to 4, `none` while it awaits one",
+        "1=20,2=40,3=70,4=120,none=70",
+    )
+    grade_points_text: str = setting(
+        "HUB_GRADE_POINTS",
+        "points that somebody has in full time, by grade",
+        "OFFENDER_MANAGER=2176,OFFENDER_MANAGER_HIGHER=2176",
+    )
+    full_time_hours_text: str = setting("HUB_FULL_TIME_HOURS", "hours of a week in full time", "37")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read every setting; raises SettingInvalid with a sentence for a value that can't be used."""
@@ -117,6 +133,7 @@ class Settings:
         ):
             _ = text and _port(variable, text)
         _ = self.port, self.requests_per_second
+        _ = self.case_points, self.grade_points, self.full_time_hours
         self._check_kafka()
 
     def _check_kafka(self) -> None:
@@ -164,6 +181,24 @@ class Settings:
         return int(self.requests_text)
 
     @property
+    def case_points(self) -> dict[str, int]:
+        """The points that a case takes, by tier."""
+        return _table("HUB_CASE_POINTS", self.case_points_text, CASE_TIERS)
+
+    @property
+    def grade_points(self) -> dict[str, int]:
+        """The points that somebody has in full time, by grade."""
+        return _table("HUB_GRADE_POINTS", self.grade_points_text, GRADES)
+
+    @property
+    def full_time_hours(self) -> Decimal:
+        """The hours of a week in full time."""
+        hours = self.full_time_hours_text
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", hours) or not Decimal(hours):
+            raise SettingInvalid(f"HUB_FULL_TIME_HOURS is {hours!r}: set it to the hours of a week, like 37 or 37.5.")
+        return Decimal(hours)
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Origins whose pages may call the hub; none unless set."""
         return tuple(origin.strip() for origin in self.cors_origins.split(",") if origin.strip())
@@ -192,6 +227,16 @@ class Settings:
             value = getattr(self, f.name)
             rows[about.variable] = ("(set)" if value else "(not set)") if about.secret else value
         return rows
+
+
+def _table(variable: str, text: str, names: tuple[str, ...]) -> dict[str, int]:
+    """A table written as name=number,name=number with every name once; raises SettingInvalid for another."""
+    parts = [part.strip().partition("=") for part in text.split(",")]
+    table = {name: int(number) for name, _, number in parts if re.fullmatch("[0-9]{1,6}", number)}
+    if len(table) != len(parts) or set(table) != set(names):
+        example = ",".join(f"{name}=10" for name in names)
+        raise SettingInvalid(f"{variable} is {text!r}: set it to a whole number for each name, like {example}.")
+    return table
 
 
 def _port(variable: str, text: str) -> int:

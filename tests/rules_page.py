@@ -43,6 +43,17 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.handover.test_early_allocation",
         ),
     ),
+    (
+        "Grades, allocation, transfer, capacity",
+        (
+            "tests.domain.test_role_profile",
+            "tests.domain.allocation.test_duties",
+            "tests.domain.allocation.test_offender_manager",
+            "tests.domain.allocation.test_transfer",
+            "tests.domain.allocation.test_recommendation",
+            "tests.domain.allocation.test_capacity",
+        ),
+    ),
 )
 
 

@@ -1,5 +1,7 @@
 """Settings: read once from the environment, refused with a sentence, shown without secrets."""
 
+from decimal import Decimal
+
 import pytest
 
 from hub.errors import SettingInvalid
@@ -17,6 +19,12 @@ from hub.settings import Settings
         ("HUB_LOG_LEVEL", "loud", "set it to debug, info, warning or error"),
         ("HUB_REQUESTS_PER_SECOND", "many", "set it to a whole number"),
         ("HUB_ISSUER", "http://issuer.example", "starts with https://"),
+        ("HUB_CASE_POINTS", "1=20,2=40,3=70", "like 1=10,2=10,3=10,4=10,none=10"),
+        ("HUB_CASE_POINTS", "1=20,2=40,3=70,4=120,none=many", "a whole number for each name"),
+        ("HUB_CASE_POINTS", "1=20,1=20,2=40,3=70,4=120,none=1", "a whole number for each name"),
+        ("HUB_GRADE_POINTS", "PSO=2176,PO=2176", "like OFFENDER_MANAGER=10"),
+        ("HUB_FULL_TIME_HOURS", "0", "like 37 or 37.5"),
+        ("HUB_FULL_TIME_HOURS", "much", "like 37 or 37.5"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_a_sentence(variable: str, value: str, says: str) -> None:
@@ -87,3 +95,10 @@ def test_origins_are_separated_by_commas() -> None:
 def test_a_real_issuer_ends_development() -> None:
     assert Settings().development
     assert not Settings.from_environment({"HUB_ISSUER": "https://issuer.example"}).development
+
+
+def test_tables_of_points_are_read() -> None:
+    settings = Settings.from_environment({"HUB_CASE_POINTS": "4=9, 3=7,2=5,1=3,none=6", "HUB_FULL_TIME_HOURS": "37.5"})
+    assert settings.case_points == {"1": 3, "2": 5, "3": 7, "4": 9, "none": 6}
+    assert settings.grade_points == {"OFFENDER_MANAGER": 2176, "OFFENDER_MANAGER_HIGHER": 2176}
+    assert settings.full_time_hours == Decimal("37.5")

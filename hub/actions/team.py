@@ -6,7 +6,7 @@ from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.plan.once import check_key
 from hub.actions.redecide import redecide
 from hub.domain.access import CAPABILITIES, Actor, Capability, Role
-from hub.domain.allocation import (
+from hub.domain.allocation.offender_supervisor import (
     AllocateOffenderSupervisor,
     Candidate,
     Subject,
@@ -39,7 +39,8 @@ async def allocate_offender_supervisor(
     """Make the member of staff the case's Offender Supervisor; the former allocation ends at the same moment.
 
     The id of the case (the one that it was merged into, if it was). The same idempotency key gets the same answer.
-    Raises BrokenRule (`hub/domain/allocation.py`; IdempotencyKeyNotValid, IdempotencyKeyReused) and VersionConflict.
+    Raises BrokenRule (`hub/domain/allocation/offender_supervisor.py`; IdempotencyKeyNotValid, IdempotencyKeyReused)
+    and VersionConflict.
     """
     if idempotency_key is not None:
         check_key(idempotency_key)

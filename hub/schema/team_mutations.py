@@ -6,7 +6,7 @@ import strawberry
 
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Capability, Service
-from hub.domain.allocation import LONGEST_REASON, AllocateOffenderSupervisor, case_not_found
+from hub.domain.allocation.offender_supervisor import LONGEST_REASON, AllocateOffenderSupervisor, case_not_found
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.case import Case

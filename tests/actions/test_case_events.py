@@ -10,7 +10,7 @@ from hub.actions.case_events import DESCRIPTIONS, event_type
 from hub.actions.review import assign_review, decide_review, part_case
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
-from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.messaging.cloud_event import schema_id

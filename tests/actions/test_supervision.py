@@ -10,7 +10,7 @@ from hub.actions.team import allocate_offender_supervisor
 from hub.connectors.connector import Message
 from hub.connectors.custody.allocations import decode_allocation
 from hub.domain.access import Actor, Role, Service
-from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.errors import Ignored
 from hub.messaging.dispatch import ACTIONS
 from tests.actions.sources import MOVED, NOW, NUMBER, PRISONER, Hub, prisoner

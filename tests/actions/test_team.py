@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
-from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.errors import BrokenRule, VersionConflict
 from tests.actions.sources import (
     CRN,

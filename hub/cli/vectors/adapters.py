@@ -1,6 +1,6 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import handover, identifiers, person_match, recluster, tier
+from hub.cli.vectors import allocation, handover, identifiers, person_match, recluster, tier
 from hub.cli.vectors.case import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
@@ -9,4 +9,5 @@ ADAPTERS: dict[str, Adapter] = {
     **recluster.ADAPTERS,
     **tier.ADAPTERS,
     **handover.ADAPTERS,
+    **allocation.ADAPTERS,
 }

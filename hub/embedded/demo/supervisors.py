@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
-from hub.domain.allocation import AllocateOffenderSupervisor
+from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.identifiers import IdentifierKind
 from hub.embedded.demo.people import Person
 from hub.embedded.demo.sending import Shown

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from hub.domain.access import Actor, CaseReach, Role, Service
-from hub.domain.allocation import (
+from hub.domain.allocation.offender_supervisor import (
     AllocateOffenderSupervisor,
     Candidate,
     Subject,
