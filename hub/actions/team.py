@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange, Cause, announce
-from hub.actions.plan.once import check_key
+from hub.actions.once import case_once
 from hub.actions.redecide import redecide
 from hub.domain.access import CAPABILITIES, Actor, Capability, Role
 from hub.domain.allocation.offender_supervisor import (
@@ -17,12 +17,10 @@ from hub.domain.allocation.offender_supervisor import (
 from hub.domain.case import CaseFacts
 from hub.domain.days import london_day
 from hub.domain.phase import Phase
-from hub.domain.plan.broken_rules import broken
 from hub.domain.team import MOMENT
 from hub.store import case, staff_records, team
 from hub.store.database import Database
 from hub.store.facts import facts_of
-from hub.store.idempotency import held_answer, keep_answer
 from hub.store.plan_subject import reach_of, surviving
 from hub.store.transaction import Transaction
 
@@ -42,19 +40,12 @@ async def allocate_offender_supervisor(
     Raises BrokenRule (`hub/domain/allocation/offender_supervisor.py`; IdempotencyKeyNotValid, IdempotencyKeyReused)
     and VersionConflict.
     """
-    if idempotency_key is not None:
-        check_key(idempotency_key)
     async with database.transaction(now) as tx:
-        if idempotency_key is None:
+
+        async def work() -> int:
             return await _allocate(tx, actor, command, cause)
-        held = await held_answer(tx, actor.subject, idempotency_key, command)
-        if held is not None and not held.same_input:
-            raise broken("IdempotencyKeyReused", "idempotencyKey")
-        if held is not None:
-            return int(held.answer["caseId"])
-        case_id = await _allocate(tx, actor, command, cause)
-        await keep_answer(tx, actor.subject, idempotency_key, command, {"caseId": case_id})
-        return case_id
+
+        return await case_once(tx, actor.subject, idempotency_key, command, work)
 
 
 async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupervisor, cause: str) -> int:

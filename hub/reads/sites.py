@@ -115,8 +115,13 @@ def _scoped(field: Scoped, arguments: Mapping[str, Any]) -> Reading:
     given = tuple(name for name in field.filters if arguments.get(name) is not None)
     shape, values, needs = _page(field.target.order, arguments, scope, needs_of(field.target))
     assert isinstance(shape, PageShape)
-    narrowed = {f"by_{name}": _word(arguments[name]) for name in given}
+    narrowed = {f"by_{name}": _value(arguments[name]) for name in given}
     return Reading(shape._replace(filters=given), {**values, **narrowed}, needs)
+
+
+def _value(value: Any) -> str | bool:
+    """What a filter compares with: yes or no, or a text."""
+    return value if isinstance(value, bool) else _word(value)
 
 
 def _word(value: Any) -> str:

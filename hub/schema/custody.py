@@ -6,9 +6,10 @@ from typing import Any
 import strawberry
 
 from hub.domain.custody import CustodyState, Direction, MovementKind
-from hub.reads.declare import column, entity, rows, to_one
-from hub.schema.node import later
+from hub.reads.declare import column, entity, global_id, rows, to_one
+from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.source import SourceRecord
+from hub.schema.team import Staff
 
 
 @entity("custody_record", key="source_record_id", order=("source_record_id",))
@@ -95,11 +96,12 @@ class Movement:
 @entity("unknown_movement", order=("occurred_at", "id"), descending=True)
 @strawberry.type(
     description="The prison record changed in a way that no known movement explains: somebody must look. It leaves the "
-    "list when a reading that comes late explains it."
+    "list when a reading that comes late explains it, and stays with the comment of who has looked."
 )
-class UnknownMovement:
+class UnknownMovement(Node):
     """What the record said before and after, and when each was read."""
 
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     since: datetime = strawberry.field(description="When the record was read before.", metadata=column("since"))
     occurred_at: datetime = strawberry.field(
         description="When the record was read that cannot be explained.", metadata=column("occurred_at")
@@ -107,6 +109,13 @@ class UnknownMovement:
     was: CustodyState = strawberry.field(description="Where the record had the person.", metadata=column("was"))
     now: CustodyState = strawberry.field(description="Where it has them.", metadata=column("now"))
     noted_at: datetime = strawberry.field(description="When the hub noticed.", metadata=column("noted_at"))
+    acknowledged_at: datetime | None = strawberry.field(
+        description="When somebody ticked it off; null while it waits.", metadata=column("acknowledged_at")
+    )
+    acknowledged_by: Staff | None = strawberry.field(
+        description="Who had looked.", metadata=to_one(by="acknowledged_by_id")
+    )
+    comment: str | None = strawberry.field(description="What they found.", metadata=column("comment"))
     source: SourceRecord = strawberry.field(
         description="The record.", metadata=to_one(by="source_record_id", unproved=True)
     )

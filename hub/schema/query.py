@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry.types.info import Info
 
+from hub.domain.access import Capability
 from hub.reads.declare import found_by, node_by_id, nodes_by_ids, scoped_pages
 from hub.schema.case import Case
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
@@ -88,13 +89,21 @@ class HubQuery:
 
     @strawberry.field(
         description="Changes of prison records that no known movement explains, the newest first: for somebody to look "
-        "at.",
-        metadata=scoped_pages(MINE="of_own_caseload", TEAM="of_own_team", ESTABLISHMENT="of_own_establishment"),
+        f"at. To tick one off needs {Capability.ACKNOWLEDGE_MOVEMENT}.",
+        metadata=scoped_pages(
+            MINE="of_own_caseload",
+            TEAM="of_own_team",
+            ESTABLISHMENT="of_own_establishment",
+            filters={"acknowledged": "acknowledged"},
+        ),
     )
     async def unknown_movements(
         self,
         info: Asking,
         scope: Annotated[CaseloadScope, _about("Of whose cases.")] = CaseloadScope.MINE,
+        acknowledged: Annotated[
+            bool | None, _about("Those that wait (false), those ticked off (true), or both (null).")
+        ] = False,
         first: Annotated[int | None, _about(FIRST)] = strawberry.UNSET,
         after: Annotated[str | None, _about(AFTER)] = strawberry.UNSET,
         last: Annotated[int | None, _about(LAST)] = strawberry.UNSET,

@@ -24,9 +24,16 @@ from hub.schema.review_mutations import ReviewMutations
 from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
+from hub.schema.unknown_movement_mutations import UnknownMovementMutations
 
 QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQuery, DeadLetterQuery)
-MUTATIONS: tuple[type, ...] = (PlanMutations, TeamMutations, ReviewMutations, DeadLetterMutations)
+MUTATIONS: tuple[type, ...] = (
+    PlanMutations,
+    TeamMutations,
+    ReviewMutations,
+    UnknownMovementMutations,
+    DeadLetterMutations,
+)
 SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
 
 SDL = Path(__file__).with_name("schema.graphql")

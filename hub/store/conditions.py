@@ -4,7 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, and_, any_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
@@ -60,6 +73,7 @@ LOOKUPS: dict[str, Lookup] = {
     "crn": _identified_by(IdentifierKind.CRN),
     "prison_number": _identified_by(IdentifierKind.PRISON_NUMBER),
     "fact": Lookup(Text(), lambda row, value: row.c.fact == value),
+    "acknowledged": Lookup(Boolean(), lambda row, value: row.c.acknowledged_at.is_not(None) == value),
 }
 
 

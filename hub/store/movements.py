@@ -1,20 +1,23 @@
 """The movements of a case's records and what no rule explains; the table of movements stands in custody.py."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint, select
 
 from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport
 from hub.domain.days import london_minute
 from hub.domain.movements import UnknownMovement
+from hub.domain.unknown_movement import Acknowledgement
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.custody import movement
 from hub.store.fetching import rows_of
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row, WorkingSet, keep
 
-# Two readings of a record between which something moved that no rule explains: listed for a person to look at.
+# Two readings of a record between which something moved that no rule explains: listed for a person to look at, who says
+# what they found.
 unknown_movement = Table(
     "unknown_movement",
     metadata,
@@ -26,6 +29,9 @@ unknown_movement = Table(
     text("was"),
     text("now"),
     instant("noted_at"),
+    instant("acknowledged_at", nullable=True),
+    of("staff", name="acknowledged_by_id", nullable=True, index=False),
+    text("comment", nullable=True),
     UniqueConstraint("source_record_id", "since", "occurred_at", "was", "now"),
     closed_list("was", CustodyState),
     closed_list("now", CustodyState),
@@ -93,7 +99,36 @@ async def save_unknown(
     for one in found:
         values = {"since": one.since, "occurred_at": one.at, "was": one.was, "now": one.now, "noted_at": tx.now}
         row = {"id": await tx.draw(unknown_movement), "case_id": case_id, "source_record_id": record_id}
-        rows.put({**row, **values})
+        rows.put({**row, **values, **dict.fromkeys(("acknowledged_at", "acknowledged_by_id", "comment"))})
+
+
+@dataclass(frozen=True)
+class ListedMovement:
+    """An unknown movement as it is listed, and the word of whoever has looked at it."""
+
+    movement: UnknownMovement
+    acknowledgement: Acknowledgement | None
+
+
+async def case_of_unknown(tx: Transaction, number: int) -> int | None:
+    """The case of an unknown movement, None where nothing of that number is listed."""
+    row = await tx.one(select(unknown_movement.c.case_id).where(unknown_movement.c.id == number))
+    return row.case_id if row else None
+
+
+async def listed_unknown(tx: Transaction, case_id: int, number: int) -> ListedMovement | None:
+    """The unknown movement of that number, where the case has it."""
+    row = (await rows_of(tx, unknown_movement, case_id)).get(number)
+    if row is None or row["case_id"] != case_id:
+        return None
+    said = Acknowledgement(row["acknowledged_by_id"], row["comment"]) if row["acknowledged_at"] else None
+    return ListedMovement(unknown_in(row), said)
+
+
+async def acknowledge(tx: Transaction, case_id: int, number: int, said: Acknowledgement) -> None:
+    """Keep who has looked, and what they found."""
+    rows = await rows_of(tx, unknown_movement, case_id)
+    rows.change(number, acknowledged_at=tx.now, acknowledged_by_id=said.staff_id, comment=said.comment)
 
 
 def _movement(row: Row) -> Movement:

@@ -31,6 +31,7 @@ ENUMS: Described = {
             "PROPOSE_CHANGE": "Propose a change to the Offender Manager.",
             "RECORD_DELIVERY": "Record what was delivered.",
             "ALLOCATE_OFFENDER_SUPERVISOR": "Allocate an Offender Supervisor to a case.",
+            "ACKNOWLEDGE_MOVEMENT": "Tick off, within reach, a change of the prison record that nothing explains.",
             "DECIDE_IDENTITY": "Decide, within reach of both cases, who is who.",
             "READ_AUDIT": "Read the audit.",
             "OPERATE": "Run the hub.",
