@@ -5,7 +5,6 @@ hand what they read to hub/schema/reception.py, and that to hub/schema/executor.
 """
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +26,7 @@ from hub.auth.development import Issuer, OwnKeys
 from hub.auth.door import TokenDoor
 from hub.auth.keys import PublishedKeys
 from hub.auth.tokens import Keys, Verifier
+from hub.collector import collect_seldom
 from hub.graphiql import page
 from hub.messaging.dead_letters import Operations
 from hub.reads.reader import Reader
@@ -186,9 +186,7 @@ async def _serve(settings: Settings) -> None:
     listener = serving.listen(settings.host, settings.port)
     app = application(settings)
     async with app.router.lifespan_context(app):
-        gc.collect()
-        gc.freeze()  # what is there now stays: the collector need not look at it again
-        gc.set_threshold(YOUNG)
+        collect_seldom(YOUNG)
         parts: Parts = app.state.parts
         # Where other origins may ask, every answer needs the words that allow them: then nothing goes straight.
         front = app if settings.origins else serving.straight_to(GRAPHQL, parts.endpoint, app)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
-from hub.actions.movements import report_movement
+from hub.actions.movements import hear
 from hub.actions.reading import Late, set_aside, take_reading
 from hub.actions.taking import conclude, filled
 from hub.connectors.connector import Provenance
@@ -111,7 +111,7 @@ async def take_movement(tx: Transaction, record: MovementSeen, provenance: Prove
     own = identifiers.prison_number(record.prison_number)
     claim = Claim(Service.CUSTODY, record.prison_number, (own,))
     settled = await settle(tx, claim, provenance, provenance.topic, guarded=False)
-    told = await report_movement(tx, record, case_id=settled.case_id, record_id=settled.record_id)
+    heard = await hear(tx, record, case_id=settled.case_id, record_id=settled.record_id)
     return await conclude(
         tx,
         settled,
@@ -119,7 +119,7 @@ async def take_movement(tx: Transaction, record: MovementSeen, provenance: Prove
         Service.CUSTODY,
         action="take_movement",
         fields=("movement",),
-        told=(told,),
+        heard=heard,
     )
 
 

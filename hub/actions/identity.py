@@ -113,7 +113,8 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     if verdict is Verdict.OLDER:
         # As a newer reading describes them, the case holds already.
         claim = replace(claim, person=None, sentence_dates=())
-    return replace(await _place(tx, claim, known, found, provenance), verdict=verdict)
+    placed = await _place(tx, claim, known, found, provenance)
+    return placed if verdict is placed.verdict else replace(placed, verdict=verdict)
 
 
 async def _refuse_erased(tx: Transaction, claim: Claim, provenance: Provenance) -> None:

@@ -1,42 +1,48 @@
 """The movements of a case: take in what is reported, keep them what readings and reports give, tell what is new."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass
 from typing import Any
 
 from hub.actions.case_events import CaseChange
 from hub.domain.case import CaseFacts, HeldRecord
 from hub.domain.custody import Movement, MovementReport
-from hub.domain.movements import Moved, ReportedMovement, UnknownMovement, in_place_of, lines_of, moved
+from hub.domain.movements import Moved, ReportedMovement, UnknownMovement, in_place_of, lines_of, same_word
 from hub.domain.records import MovementSeen
 from hub.errors import Ignored
 from hub.store import movements
 from hub.store.transaction import Transaction
 
 
-async def report_movement(tx: Transaction, seen: MovementSeen, *, case_id: int, record_id: int) -> CaseChange:
-    """Keep one publisher's report, with the movement that it is of; what is to be told.
+@dataclass(frozen=True)
+class Heard:
+    """A report of a movement that has just come, and for which record."""
 
-    Raises Ignored(Duplicate).
-    """
-    held = await movements.movements_of(tx, case_id, record_id)
-    told = [*lines_of(held)]
+    record_id: int
+    line: ReportedMovement
+
+
+async def hear(tx: Transaction, seen: MovementSeen, *, case_id: int, record_id: int) -> Heard:
+    """One publisher's report, to be decided on with everything else. Raises Ignored(Duplicate)."""
     line = ReportedMovement(seen.direction, seen.kind, seen.agency, seen.report)
-    if any(_same_word(line, one) for one in told):
+    held = await movements.movements_of(tx, case_id, record_id)
+    if any(same_word(line, one) for one in lines_of(held)):
         raise Ignored("Duplicate", "the same report of the same movement is held")
-    now = moved((), [*told, line]).movements
-    await _save(tx, held, now, case_id=case_id, record_id=record_id)
-    mine = next(one for one in now if any(_same_word(line, other) for other in lines_of([one])))
-    return CaseChange("MovementReported", None, _told(mine, seen.report, again=len(mine.reports) > 1))
+    return Heard(record_id, line)
 
 
 async def follow_movements(tx: Transaction, facts: CaseFacts, now: Mapping[int, Moved]) -> tuple[CaseChange, ...]:
-    """Save what differs; what is to be told: movements that only the record tells, and what no rule explains."""
+    """Save what differs; what is to be told: reports just heard, movements that only the record tells, the unknown."""
     told: list[CaseChange] = []
     for record in facts.records:
-        new = await _save(tx, record.movements, now[record.id].movements, case_id=facts.id, record_id=record.id)
+        found = now[record.id]
+        new = await _save(tx, record.movements, found.movements, case_id=facts.id, record_id=record.id)
+        for line in record.heard:
+            mine = next(one for one in found.movements if any(same_word(line, each) for each in lines_of([one])))
+            told.append(CaseChange("MovementReported", None, _told(mine, line.report, again=len(mine.reports) > 1)))
+            new = [one for one in new if one is not mine]
         told += [CaseChange("MovementReported", None, _told(one, one.word, again=False)) for one in new]
-        told += await _list_unknown(tx, record, now[record.id].unknown, case_id=facts.id)
+        told += await _list_unknown(tx, record, found.unknown, case_id=facts.id)
     return tuple(told)
 
 
@@ -60,19 +66,6 @@ async def _list_unknown(
     found = [one for one in unknown if one not in record.unknown]
     await movements.save_unknown(tx, case_id=case_id, record_id=record.id, gone=gone, found=found)
     return [CaseChange("MovementUnknown", None, _unknown_told(one)) for one in found]
-
-
-def _same_word(one: ReportedMovement, other: ReportedMovement) -> bool:
-    return _word(one) == _word(other)
-
-
-def _word(line: ReportedMovement) -> tuple[Any, ...]:
-    """What a report says, without which message said it."""
-    said = (getattr(line.report, name) for name in SAID)
-    return line.direction, line.kind, line.agency, *said
-
-
-SAID = tuple(field.name for field in fields(MovementReport) if field.name != "cause")
 
 
 def _told(movement: Movement, report: MovementReport, *, again: bool) -> dict[str, Any]:

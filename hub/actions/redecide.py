@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
-from hub.actions.movements import follow_movements
+from hub.actions.movements import Heard, follow_movements
 from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
@@ -32,13 +32,17 @@ class Redecided:
     standing: Mapping[str, Any]
 
 
-async def redecide(tx: Transaction, case_id: int, cause: Cause, *, sentences_changed: bool = False) -> Redecided:
+async def redecide(
+    tx: Transaction, case_id: int, cause: Cause, *, heard: Heard | None = None, sentences_changed: bool = False
+) -> Redecided:
     """Bring everything that follows from the facts up to date, the plans of its spans too; the case must be locked.
 
-    `sentences_changed`: the caller wrote sentences, so that is told even where the spans stay. The caller announces
-    the changes returned, and leaves the audit line.
+    `heard`: a report of a movement that has just come. `sentences_changed`: the caller wrote sentences, so that is told
+    even where the spans stay. The caller announces the changes returned, and leaves the audit line.
     """
     facts = await facts_of(tx, case_id)
+    if heard is not None:
+        facts = facts.hearing(heard.record_id, heard.line)
     now = consequences(facts, tx.now)
     movements_told = await follow_movements(tx, facts, now.moved)
     await _save_custody(tx, facts, now)

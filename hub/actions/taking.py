@@ -8,6 +8,7 @@ from typing import Any
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.follow_register import follow_register, register_of
 from hub.actions.identity import Settled
+from hub.actions.movements import Heard
 from hub.actions.redecide import redecide
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
@@ -26,17 +27,18 @@ async def conclude(
     action: str,
     fields: Sequence[str],
     told: Sequence[CaseChange] = (),
+    heard: Heard | None = None,
     sentences_changed: bool = False,
 ) -> str:
     """Decide the case anew, publish, audit; what was done, as the names of the events, for the message's outcome.
 
-    `told` are changes that the caller made itself. A case that is new tells one event with how it stands, and no more:
-    a first load of many people must not flood those who listen.
+    `told` are changes that the caller made itself, `heard` is a report of a movement that it took. A case that is new
+    tells one event with how it stands, and no more: a first load of many people must not flood those who listen.
     """
     cause = Cause(service.lower(), service, provenance.cause)
     if settled.joined:
         told = [*told, *await follow_register(tx, settled.case_id, await register_of(tx, settled.case_id))]
-    decided = await redecide(tx, settled.case_id, cause, sentences_changed=sentences_changed)
+    decided = await redecide(tx, settled.case_id, cause, heard=heard, sentences_changed=sentences_changed)
     if settled.opened:
         changes = [CaseChange("CaseOpened", None, {**decided.standing, "openedBy": service})]
     else:

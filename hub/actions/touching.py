@@ -3,6 +3,7 @@
 What an action looks for besides is read when it asks, so this is for speed only.
 """
 
+from datetime import date
 from typing import Any
 
 from hub.domain import identifiers, records
@@ -28,12 +29,35 @@ def touched(record: Any) -> Wanted:
     )
 
 
+# What describes a person, or says on which days they were sentenced: others may look like them now.
+DESCRIBING = records.PrisonerRecord | records.OffenderRecord | records.SentenceDates | records.SupervisionRecord
+
+
+def describes(record: Any) -> bool:
+    """Whether others are looked for that look like the record's person (hub/actions/likeness.py)."""
+    return isinstance(record, DESCRIBING)
+
+
+# What tells of one thing that happened. Other records are readings of a whole, and enter the history.
+HAPPENINGS = records.MovementSeen | records.UnplacedNotice | records.CommunityCaseCreated | records.PrisonNumberAdded
+
+
+def happened(record: Any) -> bool:
+    """Whether the record is no reading, so that no reading held can be the same."""
+    return isinstance(record, HAPPENINGS)
+
+
 def alike(record: Any) -> frozenset[tuple[Service, int]]:
     """The keys by which the other service's record of the same person may be found."""
     if not isinstance(record, records.PrisonerRecord | records.OffenderRecord):
         return frozenset()
-    service = Service.CUSTODY if isinstance(record, records.PrisonerRecord) else Service.COMMUNITY
-    return frozenset((service.other, key) for key in keys(described(record.person, record.identifiers)))
+    service = Service.COMMUNITY
+    days: tuple[date, ...] = ()
+    if isinstance(record, records.PrisonerRecord):
+        service = Service.CUSTODY
+        days = (record.sentence.imposed_on,) if record.sentence and record.sentence.imposed_on else ()
+    # Described as its action describes it: so the keys are made once (hub/domain/matching/blocking.py).
+    return frozenset((service.other, key) for key in keys(described(record.person, record.identifiers, days)))
 
 
 def _staff(record: Any) -> frozenset[tuple[Service, str]]:

@@ -93,8 +93,10 @@ def _text(value: bytes | str) -> str:
     return text
 
 
-# What the quick reader can't tell: escapes that hide half a character, numbers near the limits, blanks before a colon.
-NOT_PLAIN = re.compile(r'\\u|\d{18}|\d[eE]|"\s+:')
+# What the quick reader can't tell, besides escapes that may hide half a character: numbers near the limits, and blanks
+# before a colon. Each begins with what the search can jump to.
+LONG_NUMBER = re.compile(r"[0-9](?:[eE]|[0-9]{17})")
+BLANK_BEFORE_COLON = re.compile(r'"\s+:')
 
 
 def _read_plain(text: str) -> Any:
@@ -102,7 +104,9 @@ def _read_plain(text: str) -> Any:
 
     A name given twice leaves fewer names than the text has.
     """
-    if text.count("{") + text.count("[") > DEEPEST or NOT_PLAIN.search(text):
+    if text.count("{") + text.count("[") > DEEPEST or "\\u" in text:
+        return None
+    if LONG_NUMBER.search(text) or BLANK_BEFORE_COLON.search(text):
         return None
     try:
         read = msgspec.json.decode(text)

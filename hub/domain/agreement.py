@@ -135,7 +135,7 @@ def _one(word: object | None) -> tuple[str, ...]:
 
 
 def _days(days: tuple[date, ...]) -> tuple[str, ...]:
-    return tuple(day.isoformat() for day in days)
+    return tuple(map(date.isoformat, days))
 
 
 _PERSON, _DATES = Rule.WHO_HAS_THE_PERSON, Rule.PRISON_CALCULATES_DATES
@@ -169,19 +169,17 @@ def standings(custody: Said, community: Said, *, in_custody: bool, place_dispute
     """
     found: dict[Fact, Standing] = {}
     for fact, row in FACTS.items():
-        words = {Service.CUSTODY: row.words(custody), Service.COMMUNITY: row.words(community)}
-        holding = [service for service, held in words.items() if held]
-        if not holding:
-            continue
-        if len(holding) == 1:
-            [only] = holding
-            found[fact] = Standing(words[only][0], only, Rule.ONLY_ONE_HOLDS_IT)
-            continue
-        by = _leads(row, in_custody=in_custody)
-        mine, theirs = words[Service.CUSTODY], words[Service.COMMUNITY]
-        agreed = not place_disputed if fact is Fact.WHEREABOUTS else _alike(row, mine, theirs)
-        differing = (None, None) if agreed else (mine[0], theirs[0])
-        found[fact] = Standing(words[by][0], by, row.rule, agreed, *differing)
+        mine, theirs = row.words(custody), row.words(community)
+        if mine and theirs:
+            by = _leads(row, in_custody=in_custody)
+            agreed = not place_disputed if fact is Fact.WHEREABOUTS else _alike(row, mine, theirs)
+            differing = (None, None) if agreed else (mine[0], theirs[0])
+            shown = mine[0] if by is Service.CUSTODY else theirs[0]
+            found[fact] = Standing(shown, by, row.rule, agreed, *differing)
+        elif mine:
+            found[fact] = Standing(mine[0], Service.CUSTODY, Rule.ONLY_ONE_HOLDS_IT)
+        elif theirs:
+            found[fact] = Standing(theirs[0], Service.COMMUNITY, Rule.ONLY_ONE_HOLDS_IT)
     return found
 
 

@@ -1,7 +1,7 @@
 """A case with everything that the decisions about it rest on: what each source record says, and what follows now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hub.domain.access import Service
@@ -10,7 +10,7 @@ from hub.domain.custody import Movement, Place
 from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
-from hub.domain.movements import UnknownMovement
+from hub.domain.movements import ReportedMovement, UnknownMovement
 from hub.domain.override import HeldRuling
 from hub.domain.person import PersonDetails
 from hub.domain.sentence import Sentence
@@ -66,9 +66,10 @@ class HeldRecord:
     """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave.
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
-    followed from them and from the reports when the case was decided last. `merged_into`: the
-    record that its source merged it into; its number is nobody's own any more. `passive`: the source has said since
-    what that other one holds; then this one is history, and decides nothing. `linked_at`: since when it is on the case.
+    followed from them and from the reports when the case was decided last; `heard` are reports that came since.
+    `merged_into`: the record that its source merged it into; its number is nobody's own any more. `passive`: the source
+    has said since what that other one holds; then this one is history, and decides nothing. `linked_at`: since when it
+    is on the case.
     """
 
     id: int
@@ -82,6 +83,7 @@ class HeldRecord:
     sentences: tuple[HeldSentence, ...]
     supervision: HeldSupervision | None
     numbers: Mapping[IdentifierKind, tuple[str, ...]] = field(default_factory=dict)
+    heard: tuple[ReportedMovement, ...] = ()
     unknown: tuple[UnknownMovement, ...] = ()
     readings: tuple[CustodyReading, ...] = ()
     merged_into: int | None = None
@@ -161,3 +163,11 @@ class CaseFacts:
     stand_ins: frozenset[int] = frozenset()
     rulings: tuple[HeldRuling, ...] = ()
     disputed: bool = False
+
+    def hearing(self, record_id: int, line: ReportedMovement) -> "CaseFacts":
+        """The same with a report of a movement that has just come for one of the records."""
+        return replace(self, records=tuple(_hearing(one, line) if one.id == record_id else one for one in self.records))
+
+
+def _hearing(record: HeldRecord, line: ReportedMovement) -> HeldRecord:
+    return replace(record, heard=(*record.heard, line))

@@ -60,8 +60,9 @@ class Consequences:
 def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     """Everything that follows from the facts at `now`."""
     today = london_day(now)
-    movements = {one.id: moved(one.readings, told_of(one.movements)) for one in facts.records}
-    facts = replace(facts, records=tuple(record for record in facts.records if not record.passive))
+    movements = {one.id: moved(one.readings, [*told_of(one.movements), *one.heard]) for one in facts.records}
+    if any(record.passive for record in facts.records):
+        facts = replace(facts, records=tuple(record for record in facts.records if not record.passive))
     custody = tuple(_custody(facts.records, movements))
     current = max(custody, key=lambda one: (one.place.state not in GONE, one.place.at, one.record_id), default=None)
     state = current.place.state if current else None

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from itertools import pairwise
 
 from hub.domain.custody import (
@@ -61,7 +60,7 @@ def lines_of(movements: Iterable[Movement]) -> Iterator[ReportedMovement]:
     """What was told of these movements, one by one."""
     for one in movements:
         for report in one.reports:
-            alone = replace(report, agency=None)
+            alone = replace(report, agency=None) if report.agency else report
             yield ReportedMovement(one.direction, one.kind, report.agency or one.agency, alone)
 
 
@@ -84,14 +83,30 @@ def in_place_of(
         if same := free.pop(_identity(one), None):
             places[position] = same
     for position, one in enumerate(wanted):
-        told = {replace(line.report, cause="") for line in lines_of([one])}
-        if position not in places and (near := next((f for f in free.values() if _tells(f, told)), None)):
-            places[position] = free.pop(_identity(near))
+        if free and position not in places:
+            told = {_said(line) for line in lines_of([one])}
+            if near := next((each for each in free.values() if _tells(each, told)), None):
+                places[position] = free.pop(_identity(near))
     return [(places.get(position), one) for position, one in enumerate(wanted)], list(free.values())
 
 
-def _tells(held: Movement, told: set[MovementReport]) -> bool:
-    return any(replace(line.report, cause="") in told for line in lines_of([held]))
+def same_word(one: ReportedMovement, other: ReportedMovement) -> bool:
+    """Whether the two say the same, whichever message said it."""
+    return _word(one) == _word(other)
+
+
+def _word(line: ReportedMovement) -> tuple[object, ...]:
+    return line.direction, line.kind, line.agency, *_said(line)
+
+
+def _said(line: ReportedMovement) -> tuple[object, ...]:
+    """What the report says of the movement, without which message said it."""
+    told = line.report
+    return told.publisher, told.reason, told.reason_code, told.state, told.at, told.time_assumed, told.since
+
+
+def _tells(held: Movement, told: set[tuple[object, ...]]) -> bool:
+    return any(_said(line) in told for line in lines_of([held]))
 
 
 def _identity(one: Movement) -> tuple[Direction, MovementKind, str, datetime]:
@@ -102,9 +117,9 @@ def moved(readings: Sequence[CustodyReading], told: Iterable[ReportedMovement]) 
     """What follows from the readings, in the order of the source, and from everything that was reported."""
     read, unknown = changes(readings)
     tellings = _by_minute([_Telling((one,)) for one in _distinct(told)])
-    together = _together(sorted([*tellings, *(_Telling((one,)) for one in read)], key=lambda one: one.place))
-    movements = (telling.movement for telling in _by_minute(together))
-    return Moved(tuple(sorted(movements, key=lambda one: (one.at, one.direction, one.kind, one.agency))), unknown)
+    together = _together(_in_order([*tellings, *(_Telling((one,)) for one in read)]))
+    found = sorted(_by_minute(together), key=lambda one: (one.at, *one.identity[:3]))
+    return Moved(tuple(one.movement for one in found), unknown)
 
 
 def changes(readings: Sequence[CustodyReading]) -> tuple[tuple[ReportedMovement, ...], tuple[UnknownMovement, ...]]:
@@ -154,47 +169,37 @@ def _read(meant: Meaning, was: CustodyReading, now: CustodyReading) -> MovementR
 
 def _distinct(told: Iterable[ReportedMovement]) -> list[ReportedMovement]:
     """Each word once, however often it came."""
-    found: dict[ReportedMovement, ReportedMovement] = {}
+    found: dict[tuple[object, ...], ReportedMovement] = {}
     for one in told:
-        word = replace(one, report=replace(one.report, cause=""))
-        if word not in found or one.report.cause < found[word].report.cause:
+        held = found.setdefault(word := _word(one), one)
+        if one.report.cause < held.report.cause:
             found[word] = one
     return list(found.values())
 
 
-@dataclass(frozen=True)
 class _Telling:
-    """Reports that are taken to tell of one movement."""
+    """Reports that are taken to tell of one movement.
 
-    lines: tuple[ReportedMovement, ...]
+    `at` is the earliest time that any gives; `since` is how far back the movement may lie: to the reading before, where
+    readings tell of it.
+    """
 
-    @cached_property
+    __slots__ = ("agency", "at", "identity", "lines", "publishers", "since")
+
+    def __init__(self, lines: tuple[ReportedMovement, ...]) -> None:
+        self.lines = lines
+        self.agency = min((one.agency for one in lines if one.agency != UNKNOWN_AGENCY), default=UNKNOWN_AGENCY)
+        self.at = min(one.report.at for one in lines)
+        self.since = min(one.report.since or one.report.at for one in lines)
+        self.publishers = frozenset(one.report.publisher for one in lines)
+        self.identity = lines[0].direction, lines[0].kind, self.agency, london_minute(self.at)
+
+    @property
     def movement(self) -> Movement:
-        first, agency = self.lines[0], self.agency
-        own = (replace(one.report, agency=None if one.agency == agency else one.agency) for one in self.lines)
-        reports = sorted(own, key=lambda one: (one.at, one.publisher, one.reason, one.cause))
-        return Movement(first.direction, first.kind, agency, tuple(reports))
-
-    @cached_property
-    def agency(self) -> str:
-        return min((one.agency for one in self.lines if one.agency != UNKNOWN_AGENCY), default=UNKNOWN_AGENCY)
-
-    @cached_property
-    def at(self) -> datetime:
-        return min(one.report.at for one in self.lines)
-
-    @cached_property
-    def since(self) -> datetime:
-        """How far back the movement may lie: to the reading before, where readings tell of it."""
-        return min(one.report.since or one.report.at for one in self.lines)
-
-    @cached_property
-    def publishers(self) -> frozenset[str]:
-        return frozenset(one.report.publisher for one in self.lines)
-
-    @cached_property
-    def identity(self) -> tuple[Direction, MovementKind, str, datetime]:
-        return self.lines[0].direction, self.lines[0].kind, self.agency, london_minute(self.at)
+        direction, kind, agency, _ = self.identity
+        own = [one.report if one.agency == agency else replace(one.report, agency=one.agency) for one in self.lines]
+        own.sort(key=lambda one: (one.at, one.publisher, one.reason, one.cause))
+        return Movement(direction, kind, agency, tuple(own))
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -203,16 +208,31 @@ class _Telling:
         return self.at, *self.identity[:3], sorted(self.publishers), word.reason, word.reason_code or ""
 
 
+def _in_order(tellings: list[_Telling]) -> list[_Telling]:
+    """By their places; most differ in time already."""
+    if len({one.at for one in tellings}) == len(tellings):
+        return sorted(tellings, key=lambda one: one.at)
+    return sorted(tellings, key=lambda one: one.place)
+
+
 def _by_minute(tellings: Iterable[_Telling]) -> list[_Telling]:
     """One telling for each identity that the contract gives a movement."""
-    found: dict[tuple[object, ...], list[ReportedMovement]] = {}
+    found: dict[tuple[object, ...], list[_Telling]] = {}
     for one in tellings:
-        found.setdefault(one.identity, []).extend(one.lines)
-    return [_Telling(tuple(lines)) for lines in found.values()]
+        found.setdefault(one.identity, []).append(one)
+    return [_as_one(same) for same in found.values()]
+
+
+def _as_one(tellings: Sequence[_Telling]) -> _Telling:
+    if len(tellings) == 1:
+        return tellings[0]
+    return _Telling(tuple(line for one in tellings for line in one.lines))
 
 
 def _together(tellings: Sequence[_Telling]) -> list[_Telling]:
     """Bring together what different sources tell of one movement, the closest in time first."""
+    if len(tellings) < 2:
+        return list(tellings)
     home = [[place] for place in range(len(tellings))]
     for _, left, right in sorted(_pairs(tellings)):
         ours, theirs = home[left], home[right]
@@ -221,7 +241,7 @@ def _together(tellings: Sequence[_Telling]) -> list[_Telling]:
             for place in theirs:
                 home[place] = ours
     groups = {id(places): places for places in home}.values()
-    return [_Telling(tuple(line for place in places for line in tellings[place].lines)) for places in groups]
+    return [_as_one([tellings[place] for place in places]) for places in groups]
 
 
 def _may_be_one(tellings: Sequence[_Telling]) -> bool:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
-from hub.actions.touching import alike, touched
+from hub.actions.touching import alike, describes, happened, touched
 from hub.connectors.connector import Message, Provenance
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
@@ -22,6 +22,7 @@ from hub.store.candidates import fetch_candidates
 from hub.store.database import Database
 from hub.store.faults import passes
 from hub.store.fetching import MOST_IDENTIFIERS, Wanted, fetch
+from hub.store.identity import unknown
 from hub.store.likeness import held_keys
 from hub.store.reading import Told
 from hub.store.transaction import AlonePlease, Transaction
@@ -127,8 +128,9 @@ class Batches:
         wanted = [touched(read.record) for read in batch]
         everything = Wanted.all_of(wanted)
         await fetch(tx, everything)
-        await erased_keys.fetch(tx, everything.records)
-        touched_alone = held_keys(tx, everything.records)
+        await erased_keys.fetch(tx, unknown(tx, everything.records))
+        described = [touches for read, touches in zip(batch, wanted, strict=True) if describes(read.record)]
+        touched_alone = held_keys(tx, Wanted.all_of(described).records)
         await fetch_candidates(tx, touched_alone.union(*(alike(read.record) for read in batch)))
         came = [(read.message.topic, read.provenance) for read in batch if read.provenance]
         await inbox.fetch(tx, [(topic, provenance.event_id) for topic, provenance in came])
@@ -136,7 +138,7 @@ class Batches:
             Told(*record, read.provenance.source_time, read.provenance.source_version, read.provenance.content_hash)
             for read, touches in zip(batch, wanted, strict=True)
             for record in touches.records
-            if read.provenance
+            if read.provenance and not happened(read.record)
         ]
         await reading.fetch(tx, told)
 

@@ -5,7 +5,6 @@ its group and tries again. A message may come twice, its effect once (hub/messag
 """
 
 import asyncio
-import gc
 import logging
 import time
 from collections import Counter
@@ -17,6 +16,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from hub.collector import collect_seldom
 from hub.connectors.connector import Message
 from hub.messaging import topics, unreadable
 from hub.messaging.batch import Batches
@@ -41,7 +41,7 @@ IN_HAND = 30.0  # seconds that a rebalance waits for messages in hand before the
 TRIES = 6  # on a fault, before the partition lets others go on and comes back: about 5 seconds
 REPORT = 10.0  # seconds between two lines on long work
 # Objects made before the collector looks at the young ones: a batch makes ten thousands, and few of them in circles.
-YOUNG = 200_000
+COLLECTING = (200_000, 20, 100)
 NOTHING = TopicPartition("", 0)  # asking for it fetches nothing, and counts as a poll
 
 Records = Mapping[TopicPartition, list[ConsumerRecord]]
@@ -52,9 +52,7 @@ async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
 
     Raises DependencyUnavailable where Kafka does not answer at the start, SettingInvalid for detail calls' settings.
     """
-    gc.collect()
-    gc.freeze()  # what is there now stays: the collector need not look at it again
-    gc.set_threshold(YOUNG, 20, 100)
+    collect_seldom(*COLLECTING)
     broker = Broker.of(settings)
     for sentence in await topics.verify(broker):
         log.warning(sentence)

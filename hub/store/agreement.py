@@ -81,11 +81,7 @@ def document(facts: Mapping[Fact, Standing]) -> dict[str, Any]:
 
 
 def _plain(one: Standing) -> dict[str, Any]:
-    values = ((name, getattr(one, name)) for name in STANDING)
-    return {name: value for name, value in values if value is not None}
-
-
-STANDING = tuple(Standing.__dataclass_fields__)
+    return {name: value for name, value in vars(one).items() if value is not None}
 
 
 async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> None:

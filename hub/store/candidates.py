@@ -21,11 +21,15 @@ from hub.store.transaction import Transaction
 
 BlockingKey = tuple[Service, int]
 
+# One look into the index for each key: asked for all keys at once the planner reads the whole table, as often as there
+# are keys.
 FIND = """
 with found as (
-  select case_id from person_likeness where keys && $1::bigint[] and service = 'CUSTODY'
+  select l.case_id from unnest($1::bigint[]) as k(key),
+    lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' offset 0) l
   union
-  select case_id from person_likeness where keys && $2::bigint[] and service = 'COMMUNITY'
+  select l.case_id from unnest($2::bigint[]) as k(key),
+    lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' offset 0) l
 )
 select r.case_id, r.id, r.service, r.key, r.merged_into_id, c.cluster_reason,
   coalesce(l.keys, '{}') as keys, to_jsonb(p) as person,

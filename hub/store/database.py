@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 
 import asyncpg
+import msgspec
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from hub.errors import DependencyUnavailable
@@ -18,7 +19,13 @@ class Database:
 
     def __init__(self, url: str, *, size: int = 5) -> None:
         self.url = url
-        self._engine = create_async_engine(_sqlalchemy_url(url), pool_size=size, max_overflow=size, pool_pre_ping=True)
+        self._engine = create_async_engine(
+            _sqlalchemy_url(url),
+            pool_size=size,
+            max_overflow=size,
+            pool_pre_ping=True,
+            json_deserializer=msgspec.json.decode,
+        )
 
     def transaction(
         self, now: datetime | None = None, *, messages: int = 1

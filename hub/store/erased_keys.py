@@ -29,9 +29,7 @@ async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> No
     wanted = [one for one in (_digest(*record) for record in records) if ("erased", one) not in tx.working.sought]
     if not wanted:
         return
-    rows = tx.working.of(erased_key)
-    for row in await (await tx.driver()).fetch(FIND, wanted):
-        rows.read(dict(row))
+    tx.working.of(erased_key).read(map(dict, await (await tx.driver()).fetch(FIND, wanted)))
     tx.working.sought.update(("erased", one) for one in wanted)
 
 

@@ -151,6 +151,4 @@ def _everything() -> str:
 
 
 def _take_in(tx: Transaction, table: Table, found: Iterable[Mapping[str, Any]]) -> None:
-    rows = tx.working.of(table)
-    for record in found:
-        rows.read(dict(record))
+    tx.working.of(table).read(map(dict, found))

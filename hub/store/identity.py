@@ -107,13 +107,21 @@ identity_review = Table(
 
 
 READINGS_OF_CASES = """
-select t from source_version t join source_record r on r.id = t.source_record_id where r.case_id = any($1)
+select v.t from unnest($1::bigint[]) as c(id), lateral (
+  select t from source_record r join source_version t on t.source_record_id = r.id where r.case_id = c.id offset 0
+) v
 """
 
 keep(source_record, lookups=[KEY])
 keep(source_version, key=("source_record_id", "topic"), of_cases=READINGS_OF_CASES)
 keep(identifier, key=("source_record_id", "kind", "raw"), lookups=[VALUE])
 keep(identity_review, key=("case_id", "other_case_id"))
+
+
+def unknown(tx: Transaction, records: Iterable[tuple[Service, str]]) -> list[tuple[Service, str]]:
+    """Those of the records, by service and key, that are not in memory."""
+    held = tx.working.of(source_record)
+    return [one for one in records if not held.find(KEY, one)]
 
 
 @dataclass(frozen=True)

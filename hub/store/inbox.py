@@ -70,9 +70,7 @@ async def first_time(tx: Transaction, topic: str, event_id: bytes) -> bool:
 async def fetch(tx: Transaction, messages: Collection[tuple[str, bytes]]) -> None:
     """Read which of the messages, as (topic, event id), have had their effect; `first_time` then asks the memory."""
     found = await (await tx.driver()).fetch(SEEN, [topic for topic, _ in messages], [event for _, event in messages])
-    rows = tx.working.of(inbox)
-    for row in found:
-        rows.read(dict(row))
+    tx.working.of(inbox).read(map(dict, found))
     tx.working.sought.update(("inbox", one) for one in messages)
 
 

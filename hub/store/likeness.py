@@ -30,7 +30,7 @@ person_likeness = Table(
     text("service"),
     Column("keys", ARRAY(BigInteger), nullable=False),
     Column("terms", ARRAY(Text), nullable=False),
-    Index("ix_person_likeness_keys", "keys", postgresql_using="gin"),
+    Index("ix_person_likeness_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": False}),
     closed_list("service", Service),
 )
 keep(person_likeness, lookups=[SERVICE])

@@ -112,9 +112,7 @@ async def fetch(tx: Transaction, asked: Collection[Told]) -> None:
     columns = zip(
         *((one.service, one.key, one.source_time, one.source_version, one.content_hash) for one in new), strict=True
     )
-    held = tx.working.of(reading)
-    for row in await (await tx.driver()).fetch(HELD, *map(list, columns)):
-        held.read(dict(row))
+    tx.working.of(reading).read(map(dict, await (await tx.driver()).fetch(HELD, *map(list, columns))))
     tx.working.sought.update(("reading", one) for one in new)
 
 

@@ -26,6 +26,11 @@ from hub.store.changes import CHANNEL, announcement
 from hub.store.saving import save
 from hub.store.working_set import KEPT, WorkingSet
 
+# The sequence is looked up once, not for each number.
+DRAW = """
+select nextval(s.name)
+from (select pg_get_serial_sequence($1, 'id')::regclass as name offset 0) s, generate_series(1, $2)
+"""
 PLUMBING = frozenset(
     {
         "audit",
@@ -98,8 +103,7 @@ class Transaction:
     async def draw(self, table: Table) -> int:
         """The next number of the table's key; drawn in the database for all messages at once."""
         if not (ids := self._ids.get(table.name)):
-            query = "select nextval(pg_get_serial_sequence($1, 'id')) from generate_series(1, $2)"
-            drawn = await (await self.driver()).fetch(query, table.name, self.messages)
+            drawn = await (await self.driver()).fetch(DRAW, table.name, self.messages)
             ids = self._ids[table.name] = [row[0] for row in reversed(drawn)]
         return ids.pop()
 

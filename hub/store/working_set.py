@@ -79,8 +79,8 @@ class Rows:
         self._key = itemgetter(*kept.key)
         self._rows: dict[Key, Row] = {}
         self._before: dict[Key, Row | None] = {}
-        self._lookups = [(names, itemgetter(*names)) for names in kept.lookups]
         self._found: dict[tuple[str, ...], dict[Key, dict[Key, None]]] = {names: {} for names in kept.lookups}
+        self._lookups = [(itemgetter(*names), found) for names, found in self._found.items()]
 
     def get(self, key: Key) -> Row | None:
         """The row of that key."""
@@ -92,7 +92,8 @@ class Rows:
 
     def find(self, names: tuple[str, ...], value: Key) -> list[Row]:
         """The rows whose columns `names` hold `value`, in the order in which they came."""
-        return [self._rows[key] for key in self._found[names].get(value, ())]
+        keys = self._found[names].get(value)
+        return [self._rows[key] for key in keys] if keys else []
 
     def of_case(self, case_id: int) -> list[Row]:
         """The rows of a case."""
@@ -101,25 +102,29 @@ class Rows:
     def put(self, row: Row) -> None:
         """Add the row, or give the row of its key these values."""
         key = self._key(row)
-        if key in self._rows:
-            self.change(key, **row)
-        else:
+        held = self._rows.get(key)
+        if held is None:
             self._change(key, row)
+        elif (changed := {**held, **row}) != held:
+            self._change(key, changed)
 
     def change(self, key: Key, **values: Any) -> None:
         """Give columns of a row that is in memory other values."""
         row = self._rows[key]
-        if any(row.get(name) != value for name, value in values.items()):
-            self._change(key, {**row, **values})
+        changed = {**row, **values}
+        if changed != row:
+            self._change(key, changed)
 
     def remove(self, key: Key) -> None:
         """Take the row away."""
         self._change(key, None)
 
-    def read(self, row: Row) -> None:
-        """Take in a row as the database has it, unless it is here."""
-        if self._key(row) not in self._rows:
-            self._place(self._key(row), row)
+    def read(self, rows: Iterable[Row]) -> None:
+        """Take in rows as the database has them, but those that are here."""
+        for row in rows:
+            key = self._key(row)
+            if key not in self._rows:
+                self._place(key, None, row)
 
     def changes(self) -> Iterator[tuple[Row | None, Row | None]]:
         """Each row that is not as the database has it, as it is there and as it must be; None: not there."""
@@ -136,26 +141,32 @@ class Rows:
         self._touched.add(self.kept.table.name)
         old = self._rows.get(key)
         if key in self._before:
-            self._journal.append(lambda: self._place(key, old))
+            self._journal.append(partial(self._back_to, key, old))
         else:
             self._before[key] = old
-            self._journal.append(lambda: self._as_before(key))
-        self._place(key, row)
+            self._journal.append(partial(self._as_before, key))
+        self._place(key, old, row)
+
+    def _back_to(self, key: Key, row: Row | None) -> None:
+        self._place(key, self._rows.get(key), row)
 
     def _as_before(self, key: Key) -> None:
-        self._place(key, self._before.pop(key))
+        self._place(key, self._rows.get(key), self._before.pop(key))
 
-    def _place(self, key: Key, row: Row | None) -> None:
-        old = self._rows.get(key)
-        for names, value_of in self._lookups:
-            found = self._found[names]
-            was, now = old and value_of(old), row and value_of(row)
-            if was == now:
-                continue
+    def _place(self, key: Key, old: Row | None, row: Row | None) -> None:
+        for value_of, found in self._lookups:
+            now = None if row is None else value_of(row)
             if old is not None:
+                was = value_of(old)
+                if row is not None and was == now:
+                    continue
                 del found[was][key]
             if row is not None:
-                found.setdefault(now, {})[key] = None
+                keys = found.get(now)
+                if keys is None:
+                    found[now] = {key: None}
+                else:
+                    keys[key] = None
         if row is None:
             self._rows.pop(key, None)
         else:

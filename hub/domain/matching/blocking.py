@@ -6,6 +6,7 @@ one of name, date and address. A key is a number, so that it fits an index.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice, product
 
@@ -13,8 +14,11 @@ from hub.domain.matching.description import Description
 
 # Aliases are looked at up to so many combinations a record.
 MOST = 12
+# A record's keys are asked for when others like it are looked for, when it is compared, and when it is kept.
+MOST_AT_ONCE = 4_096
 
 
+@lru_cache(MOST_AT_ONCE)
 def keys(person: Description) -> frozenset[int]:
     """The keys of a record, as signed numbers of 64 bits."""
     return frozenset(_number(text) for text in _texts(person))
