@@ -31,6 +31,7 @@ DESCRIPTIONS = {
     "IdentityReviewAssigned": "A member of staff was named who is to decide whether two cases are one person.",
     "IdentityReviewDecided": "A member of staff decided whether two cases are one person, or took that back.",
     "IdentityReviewDue": "Two cases may be one person; somebody must decide.",
+    "IdentityReviewWithdrawn": "The hub asks no more whether two cases are one person: the records have changed.",
     "ClusterStateChanged": "Whether the records of the case hang together as one person's has changed.",
     "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",
     "PersonDetailsChanged": "The name or date of birth that the case shows has changed.",

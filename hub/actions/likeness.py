@@ -1,15 +1,17 @@
-"""Who looks like the person of a record, where no identifier says who they are."""
+"""Who looks like the person of a record, where no identifier says who they are; and who does not any more."""
 
 from collections.abc import Iterable
 
+from hub.actions.case_events import CaseChange
 from hub.domain.access import Service
 from hub.domain.identity import Party
 from hub.domain.likeness import Candidate, Likeness, likenesses
 from hub.domain.matching.blocking import keys
 from hub.domain.matching.description import Description
 from hub.domain.matching.weights import shipped
-from hub.store import likeness, linking, term_frequency
-from hub.store.candidates import fetch_candidates
+from hub.domain.review import ReviewState, Withdrawn
+from hub.store import likeness, linking, review, term_frequency
+from hub.store.candidates import fetch_candidates, read_cases
 from hub.store.fetching import hold
 from hub.store.transaction import Transaction
 
@@ -34,6 +36,40 @@ async def look_alike(
     await hold(tx, joined)
     candidates |= {one: await _held(tx, one) for one in joined}
     return await _judge(tx, mine, person, [one for case_id, one in candidates.items() if case_id not in known])
+
+
+async def withdraw_questions(tx: Transaction, case_id: int) -> list[CaseChange]:
+    """Ask no more whether the case and another are one person, where a score made the hub ask and would not now."""
+    asked = await review.scored(tx, case_id)
+    if not asked:
+        return []
+    mine = await _held(tx, case_id)
+    others = [await _held(tx, one) for one in asked if one in tx.working.cases]
+    others += await read_cases(tx, [one for one in asked if one not in tx.working.cases])
+    people = [person for case in (mine, *others) for person in case.records.values()]
+    counted = await term_frequency.frequencies(tx, people)
+    alike = likenesses(shipped(counted), counted, mine.party, mine.records.values(), others)
+    asking = {one.case_id for one in others if not (_linked(mine.party) and _linked(one.party))}
+    alike_still = asking & {one.case_id for one in alike}
+    return [await _withdraw(tx, mine, other) for other in others if other.case_id not in alike_still]
+
+
+async def _withdraw(tx: Transaction, mine: Candidate, other: Candidate) -> CaseChange:
+    why = _why_not(mine.party, other.party)
+    withdrawn = {"state": ReviewState.WITHDRAWN, "withdrawn_at": tx.now, "withdrawn_because": why}
+    await review.note(tx, mine.case_id, other.case_id, **withdrawn)
+    return CaseChange("IdentityReviewWithdrawn", None, {"otherCaseId": str(other.case_id), "because": why})
+
+
+def _why_not(mine: Party, other: Party) -> Withdrawn:
+    if mine.is_ruled_apart_from(other):
+        return Withdrawn.RULED_DIFFERENT
+    return Withdrawn.LINKED_OTHERWISE if _linked(mine) or _linked(other) else Withdrawn.RECORDS_DIFFER
+
+
+def _linked(party: Party) -> bool:
+    """Whether records of both services are the person's: then no score is asked for from that side."""
+    return bool(party.prison_numbers and party.crns)
 
 
 async def _held(tx: Transaction, case_id: int) -> Candidate:

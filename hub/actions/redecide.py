@@ -9,6 +9,7 @@ from typing import Any
 
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
+from hub.actions.likeness import withdraw_questions
 from hub.actions.movements import Heard, follow_movements
 from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
@@ -54,9 +55,9 @@ async def redecide(
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     cluster = await look_at_cluster(tx, facts)
-    cluster_told = await follow_cluster(tx, facts, cluster, cause)
+    identity_told = [*await follow_cluster(tx, facts, cluster, cause), *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
-    changes = (*cluster_told, *movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
+    changes = (*identity_told, *movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
     values = _row(facts, now, cluster)
     version = await case.save(tx, case_id, values) if values or changes else facts.row.version
     return Redecided(version, changes, _standing(now, codes))

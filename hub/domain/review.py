@@ -20,6 +20,15 @@ class ReviewState(StrEnum):
     OPEN = "OPEN"
     ASSIGNED = "ASSIGNED"
     DECIDED = "DECIDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Withdrawn(StrEnum):
+    """Why the hub does not ask any more: what made it ask is not so now."""
+
+    RECORDS_DIFFER = "RECORDS_DIFFER"
+    LINKED_OTHERWISE = "LINKED_OTHERWISE"
+    RULED_DIFFERENT = "RULED_DIFFERENT"
 
 
 WAITING = frozenset({ReviewState.OPEN, ReviewState.ASSIGNED})
@@ -77,15 +86,22 @@ def check_reason(reason: str) -> str:
 
 
 def check_waits(state: ReviewState) -> None:
-    """Raises BrokenRule: ReviewDecided."""
+    """Raises BrokenRule: ReviewDecided, ReviewWithdrawn."""
+    _check_asked(state)
     if state not in WAITING:
         raise _broken("ReviewDecided", "reviewId")
 
 
 def check_decided(state: ReviewState) -> None:
-    """Raises BrokenRule: ReviewOpen."""
+    """Raises BrokenRule: ReviewOpen, ReviewWithdrawn."""
+    _check_asked(state)
     if state in WAITING:
         raise _broken("ReviewOpen", "reviewId")
+
+
+def _check_asked(state: ReviewState) -> None:
+    if state is ReviewState.WITHDRAWN:
+        raise _broken("ReviewWithdrawn", "reviewId")
 
 
 def check_owner(owner: Actor | None, reaches: tuple[CaseReach, ...]) -> int:
@@ -133,6 +149,10 @@ RULES: dict[str, tuple[str, str]] = {
     "DecisionReasonTooLong": (f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason."),
     "ReviewDecided": ("The review is decided.", "Take the decision back first, with its reason."),
     "ReviewOpen": ("The review waits for a decision; there is none to take back.", "Decide it."),
+    "ReviewWithdrawn": (
+        "The hub does not ask this any more: the records have changed.",
+        "Look at both cases; where they are one person, or two, all the same, rule so on two of their records.",
+    ),
     "ReviewOwnerUnknown": (
         "Your service has no member of staff with this code who works there today.",
         "Check the code.",

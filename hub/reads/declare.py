@@ -135,11 +135,13 @@ class ScopedPages:
     """A root connection.
 
     `scopes` is each value of the argument `scope` -> the named condition on the entity; without one, everything is
-    listed. `filters` is each argument that may narrow the list -> the named lookup.
+    listed. `filters` is each argument that may narrow the list -> the named lookup. `needs` is what somebody must be
+    able to do to work through the list, where single entities show without it.
     """
 
     scopes: Mapping[str, str]
     filters: Mapping[str, str]
+    needs: Capability | None
 
 
 @dataclass(frozen=True)
@@ -246,9 +248,11 @@ def found_by(**lookups: str) -> Metadata:
     return {METADATA: FoundBy(lookups)}
 
 
-def scoped_pages(*, filters: Mapping[str, str] | None = None, **scopes: str) -> Metadata:
+def scoped_pages(
+    *, filters: Mapping[str, str] | None = None, needs: Capability | None = None, **scopes: str
+) -> Metadata:
     """The root field is a connection; scopes by the names of the enum's values, filters by arguments' GraphQL names."""
-    return {METADATA: ScopedPages(scopes, filters or {})}
+    return {METADATA: ScopedPages(scopes, filters or {}, needs)}
 
 
 def node_by_id() -> Metadata:

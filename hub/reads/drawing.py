@@ -133,4 +133,5 @@ class _Drawing:
         scopes = {value: CONDITIONS[n] for value, n in root.scopes.items() if n in CONDITIONS}
         self.names_exist(place, root.filters.values(), LOOKUPS, "lookup")
         filters = {argument: LOOKUPS[n] for argument, n in root.filters.items() if n in LOOKUPS}
-        return Scoped(name=name, target=target, scopes=scopes, filters=filters)
+        needs = frozenset(one for one in (root.needs, target.needs) if one is not None)
+        return Scoped(name=name, target=target, scopes=scopes, filters=filters, needs=needs)

@@ -149,11 +149,12 @@ class Found(Field):
 
 @dataclass(eq=False, kw_only=True)
 class Scoped(Field):
-    """A root connection."""
+    """A root connection; `needs` is what somebody must be able to do to list."""
 
     target: Entity
     scopes: dict[str, Condition]
     filters: dict[str, Lookup]
+    needs: frozenset[Capability]
 
 
 @dataclass(eq=False, kw_only=True)

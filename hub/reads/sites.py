@@ -113,7 +113,7 @@ def _needs_of(field: AnyNode, names: set[str]) -> frozenset[Capability]:
 def _scoped(field: Scoped, arguments: Mapping[str, Any]) -> Reading:
     scope = _word(arguments["scope"]) if field.scopes else None
     given = tuple(name for name in field.filters if arguments.get(name) is not None)
-    shape, values, needs = _page(field.target.order, arguments, scope, needs_of(field.target))
+    shape, values, needs = _page(field.target.order, arguments, scope, field.needs)
     assert isinstance(shape, PageShape)
     narrowed = {f"by_{name}": _value(arguments[name]) for name in given}
     return Reading(shape._replace(filters=given), {**values, **narrowed}, needs)

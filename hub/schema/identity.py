@@ -10,7 +10,7 @@ from hub.domain.cluster import Because, ClusterState
 from hub.domain.matching.regroup import Attention
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
-from hub.domain.review import ReviewState
+from hub.domain.review import ReviewState, Withdrawn
 from hub.reads.declare import column, entity, global_id, rows, to_many, to_one
 from hub.schema.cluster import ClusterReview
 from hub.schema.node import ID_ABOUT, Node, later
@@ -53,6 +53,13 @@ class IdentityReview(Node):
     )
     decided_by: Staff | None = strawberry.field(description="Who decided.", metadata=to_one(by="decided_by_id"))
     decided_at: datetime | None = strawberry.field(description="When.", metadata=column("decided_at"))
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When the hub asked no more; null while it asks, and once it is decided.",
+        metadata=column("withdrawn_at"),
+    )
+    withdrawn_because: Withdrawn | None = strawberry.field(
+        description="Why the hub asks no more.", metadata=column("withdrawn_because")
+    )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"),
         description="The case that it is seen from.",

@@ -1,4 +1,4 @@
-"""The roots of reads about who is who: the reviews that wait for a person, and those decided."""
+"""The roots of reads about who is who: the reviews that wait for a person, those decided, those withdrawn."""
 
 from typing import Annotated
 
@@ -26,8 +26,14 @@ class IdentityQuery:
 
     @strawberry.field(
         description="Reviews of who is who over the cases that you reach, the oldest first; each once, though both of "
-        f"its cases show it. To decide one needs {Capability.DECIDE_IDENTITY} and reach of both.",
-        metadata=scoped_pages(OPEN="open_reviews", MINE="own_reviews", DECIDED="decided_reviews"),
+        f"its cases show it. Needs {Capability.DECIDE_IDENTITY}; to decide one needs reach of both cases too.",
+        metadata=scoped_pages(
+            needs=Capability.DECIDE_IDENTITY,
+            OPEN="open_reviews",
+            MINE="own_reviews",
+            DECIDED="decided_reviews",
+            WITHDRAWN="withdrawn_reviews",
+        ),
     )
     async def identity_reviews(
         self,

@@ -23,7 +23,7 @@ BlockingKey = tuple[Service, int]
 
 # One look into the index for each key: asked for all keys at once the planner reads the whole table, as often as there
 # are keys.
-FIND = """
+BY_KEYS = """
 with found as (
   select l.case_id from unnest($1::bigint[]) as k(key),
     lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' offset 0) l
@@ -31,6 +31,9 @@ with found as (
   select l.case_id from unnest($2::bigint[]) as k(key),
     lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' offset 0) l
 )
+"""
+BY_NUMBERS = "with found as (select unnest($1::bigint[]) as case_id) "
+READ = """
 select r.case_id, r.id, r.service, r.key, r.merged_into_id, c.cluster_reason,
   coalesce(l.keys, '{}') as keys, to_jsonb(p) as person,
   array(select array[i.kind, i.value] from identifier i where i.source_record_id = r.id and i.valid) as numbers,
@@ -70,11 +73,19 @@ async def fetch_candidates(tx: Transaction, keys: Iterable[BlockingKey]) -> Foun
 async def _read(tx: Transaction, found: Found, asked: list[BlockingKey]) -> None:
     told = [[key for of, key in asked if of is service] for service in (Service.CUSTODY, Service.COMMUNITY)]
     cases: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in await (await tx.driver()).fetch(FIND, *told):
+    for row in await (await tx.driver()).fetch(BY_KEYS + READ, *told):
         cases[row["case_id"]].append(row)
         for key in row["keys"]:
             found.by_key[Service(row["service"]), key].add(row["case_id"])
     found.by_case |= {case_id: _candidate(case_id, rows) for case_id, rows in cases.items()}
+
+
+async def read_cases(tx: Transaction, case_ids: Iterable[int]) -> list[Candidate]:
+    """These cases as the database has them, to compare only; one that no record is on any more is left out."""
+    cases: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in await (await tx.driver()).fetch(BY_NUMBERS + READ, sorted(case_ids)):
+        cases[row["case_id"]].append(row)
+    return [_candidate(case_id, rows) for case_id, rows in cases.items()]
 
 
 def _candidate(case_id: int, rows: list[Mapping[str, Any]]) -> Candidate:

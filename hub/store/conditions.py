@@ -166,6 +166,7 @@ CONDITIONS: dict[str, Condition] = {
     "open_reviews": _review(*sorted(WAITING)),
     "own_reviews": _review(*sorted(WAITING), own=True),
     "decided_reviews": _review(ReviewState.DECIDED),
+    "withdrawn_reviews": _review(ReviewState.WITHDRAWN),
     "open_cluster_reviews": lambda review: review.c.ended_at.is_(None),
     "ended_cluster_reviews": lambda review: review.c.ended_at.is_not(None),
     "open_dead_letters": lambda row: row.c.state.in_([word(state) for state in OPEN]),

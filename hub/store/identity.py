@@ -22,7 +22,7 @@ from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.override import OverrideVerdict
-from hub.domain.review import ReviewState
+from hub.domain.review import ReviewState, Withdrawn
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.fetching import Wanted, fetch, rows_of, rows_with
 from hub.store.transaction import Transaction
@@ -100,8 +100,12 @@ identity_review = Table(
     Column("ruling", Uuid),
     # Who is to decide.
     of("staff", "owner_id", nullable=True, index=False),
+    # Why the hub asks no more.
+    instant("withdrawn_at", nullable=True),
+    text("withdrawn_because", nullable=True),
     UniqueConstraint("case_id", "other_case_id"),
     closed_list("state", ReviewState),
+    closed_list("withdrawn_because", Withdrawn),
     closed_list("decision", OverrideVerdict),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.domain.access import Service
@@ -86,7 +86,7 @@ async def note_review(
 ) -> bool:
     """Ask a person, from both cases, whether they are one; whether that does not wait already, nor is decided.
 
-    Where they were ruled to be two and something new says that they are one, it is asked again.
+    What was withdrawn is asked again, and what was ruled to be two where something new says that they are one.
     """
     values = {"reason": reason, "evidence": dict(evidence), "since": tx.now}
     both = [
@@ -94,7 +94,9 @@ async def note_review(
         for one, other in ((case_id, other_case_id), (other_case_id, case_id))
     ]
     added = upsert(identity_review).values(both)
-    again = and_(identity_review.c.state == ReviewState.DECIDED, added.excluded.reason == Doubt.RULED_DIFFERENT)
+    state = identity_review.c.state
+    ruled = and_(state == ReviewState.DECIDED, added.excluded.reason == Doubt.RULED_DIFFERENT)
+    again = or_(state == ReviewState.WITHDRAWN, ruled)
     new = {name: added.excluded[name] for name in values} | {"state": ReviewState.OPEN, **dict.fromkeys(ANSWER)}
     statement = added.on_conflict_do_update(index_elements=BOTH, set_=new, where=again)
     return bool(await tx.rows(statement.returning(identity_review.c.id)))

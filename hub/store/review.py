@@ -7,11 +7,15 @@ from uuid import UUID
 from sqlalchemy import and_, delete, or_, select, update
 
 from hub.domain.review import WAITING, ReviewState
+from hub.store.fetching import rows_of
 from hub.store.identity import identity_review
 from hub.store.transaction import Transaction
 
-# What a review holds once it is decided.
-ANSWER = ("decision", "decided_by_id", "decided_at", "comment", "ruling", "owner_id")
+# What a review holds once it does not wait any more.
+ANSWER = (
+    *("decision", "decided_by_id", "decided_at", "comment", "ruling", "owner_id"),
+    *("withdrawn_at", "withdrawn_because"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ async def find(tx: Transaction, review_id: int) -> HeldReview | None:
     if row is None:
         return None
     return HeldReview(row.case_id, row.other_case_id, ReviewState(row.state), row.decision, row.ruling)
+
+
+async def scored(tx: Transaction, case_id: int) -> list[int]:
+    """The cases that somebody is asked to compare with this one because a score says so."""
+    rows = (await rows_of(tx, identity_review, case_id)).of_case(case_id)
+    return [row["other_case_id"] for row in rows if row["state"] in WAITING and "comparisons" in row["evidence"]]
 
 
 async def note(tx: Transaction, case_id: int, other_case_id: int, **values: Any) -> None:

@@ -97,7 +97,7 @@ async def decide_on_identity(hub: Hub) -> None:
     staff = await hub.one("select id from staff where code = 'Z01M1'")
     manager = Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
     mine = "join source_record r on r.case_id = one.case_id and r.key = $1"
-    review = await hub.one(f"select one.id from identity_review one {mine} limit 1", crn)
+    review = await hub.one(f"select one.id from identity_review one {mine} where one.state = 'OPEN' limit 1", crn)
     await assign_review(hub.database, manager, AssignReview(review), cause="request r-1", now=NOW)
     asked = DecideReview(review, OverrideVerdict.DIFFERENT_PEOPLE, "Photographs")
     await decide_review(hub.database, manager, asked, cause="request r-2", now=NOW)
@@ -106,7 +106,7 @@ async def decide_on_identity(hub: Hub) -> None:
 
 
 async def break_a_link_by_score(hub: Hub) -> None:
-    """Two records that only look alike are one case, until one of them changes."""
+    """Two records that only look alike are one case, or asked about, until one of them changes."""
     alike = {"postcode": "ZE1 9ZZ"}
     inside = prisoner("Z3333ZZ", bookingId="33", lastName="Alike", addresses=[{"postalCode": "ZE1 9ZZ"}])
     await hub.tell(PRISONER, "Z3333ZZ", inside, minutes=30)
@@ -114,6 +114,9 @@ async def break_a_link_by_score(hub: Hub) -> None:
     await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **outside), minutes=30)
     changed = {"surname": "Nosuchman", "dateOfBirth": "1950-01-01"}
     await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **changed), minutes=31)
+    await hub.tell(PRISONER, "Z2222ZZ", prisoner("Z2222ZZ", bookingId="22", lastName="Unlike"), minutes=30)
+    await hub.tell(OFFENDER, "Z222222", offender("Z222222", None, surname="Unlike"), minutes=31)
+    await hub.tell(OFFENDER, "Z222222", offender("Z222222", None, **changed), minutes=32)
 
 
 @pytest.mark.postgres

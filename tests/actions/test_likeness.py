@@ -162,3 +162,31 @@ async def test_twins_are_never_joined(hub: Hub, seed: int) -> None:
     )
     assert joined
     assert all(one == other for one, other in joined)
+
+
+REVIEWS = "select distinct state, withdrawn_because from identity_review"
+
+
+async def test_a_question_that_would_not_be_asked_now_is_withdrawn_and_asked_again(hub: Hub) -> None:
+    await tell(hub, inside(), outside())
+    assert await hub.rows(REVIEWS) == [("OPEN", None)]
+    told = await hub.tell(OFFENDER, CRN, offender(CRN, None, currentRestriction=True), minutes=9)
+    assert "IdentityReviewWithdrawn" not in told
+    other = {"firstName": "Quillon", "surname": "Nosuchman", "dateOfBirth": "1950-01-01"}
+    assert "IdentityReviewWithdrawn" in await hub.tell(OFFENDER, CRN, offender(CRN, None, **other), minutes=10)
+    assert await hub.rows(REVIEWS) == [("WITHDRAWN", "RECORDS_DIFFER")]
+    assert "IdentityReviewDue" in await hub.tell(OFFENDER, CRN, offender(CRN, None), minutes=11)
+    assert await hub.rows(REVIEWS) == [("OPEN", None)]
+
+
+async def test_a_question_ends_with_the_record_that_raised_it(hub: Hub) -> None:
+    await tell(hub, inside(), outside())
+    await hub.tell(OFFENDER, CRN, None, minutes=9)
+    assert await hub.rows(REVIEWS) == [("WITHDRAWN", "RECORDS_DIFFER")]
+
+
+async def test_a_question_ends_when_a_number_says_who_it_is(hub: Hub) -> None:
+    await tell(hub, inside(), outside(), outside("Z777777"))
+    await hub.tell(OFFENDER, CRN, offender(CRN), minutes=9)
+    query = "select distinct state, withdrawn_because from identity_review where state <> 'OPEN'"
+    assert await hub.rows(query) == [("WITHDRAWN", "LINKED_OTHERWISE")]

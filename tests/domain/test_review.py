@@ -42,6 +42,8 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("decided already", lambda: check_waits(ReviewState.DECIDED), "ReviewDecided"),
     ("nothing decided", lambda: check_decided(ReviewState.OPEN), "ReviewOpen"),
     ("an owner, none decided", lambda: check_decided(ReviewState.ASSIGNED), "ReviewOpen"),
+    ("asked no more", lambda: check_waits(ReviewState.WITHDRAWN), "ReviewWithdrawn"),
+    ("asked no more, none decided", lambda: check_decided(ReviewState.WITHDRAWN), "ReviewWithdrawn"),
     ("a code of nobody", lambda: check_owner(None, (MINE, MINE)), "ReviewOwnerUnknown"),
     ("an owner elsewhere", lambda: check_owner(MANAGER, (MINE, OTHERS)), "ReviewOwnerOutOfReach"),
     ("two prisoners", lambda: check_one_person(frozenset({"Z0001ZZ", "Z0002ZZ"})), "PrisonMustMerge"),

@@ -336,8 +336,9 @@ class Oracle:
             return cut(await self.of(asking, root.target), root.target.order, arguments)
         actor, scope = asking.viewer, str(arguments["scope"].value)
         cut([], root.target.order, arguments)  # what is wrong with the arguments is said first
-        if root.target.needs is not None and not actor.may(root.target.needs):
-            raise CapabilityMissing(root.target.needs)
+        for needed in sorted(root.needs):
+            if not actor.may(needed):
+                raise CapabilityMissing(needed)
         if root.target.case is None:
             listed = await self.of(asking, root.target, root.scopes[scope](root.target.table))
             return cut(listed, root.target.order, arguments)
@@ -371,7 +372,8 @@ class Oracle:
         """Whether a review is of that scope, and not listed from the other, older case."""
         if "ended_at" in review.row:
             return (review.row["ended_at"] is not None) is (scope == "ENDED")
-        if (review.row["state"] == "DECIDED") is not (scope == "DECIDED"):
+        state = review.row["state"]
+        if scope != (state if state in ("DECIDED", "WITHDRAWN") else "OPEN" if scope != "MINE" else "MINE"):
             return False
         if scope == "MINE" and review.row["owner_id"] != asking.viewer.staff_id:
             return False

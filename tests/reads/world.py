@@ -98,6 +98,10 @@ class World:
             "administrator": self.viewer("everley", Role.CASE_ADMINISTRATOR),
             "auditor": self.viewer("ambleside", Role.AUDITOR),
             "operator": self.viewer("everley", Role.OPERATOR),
+            "team manager": self.viewer("ambleside", Role.TEAM_MANAGER),
+            "second team manager": self.viewer("bramley", Role.TEAM_MANAGER),
+            "other team manager": self.viewer("corbett", Role.TEAM_MANAGER),
+            "prison manager": self.viewer("dunmore", Role.TEAM_MANAGER),
             "not staff": self.viewer("ambleside", Role.OFFENDER_MANAGER, staffed=False),
         }
 
@@ -228,13 +232,13 @@ async def _limits(tx: Transaction, world: World) -> None:
 
 
 async def _reviews(tx: Transaction, world: World) -> None:
-    """Two of one moment, seen from one case or from both; one decided; one with what was compared."""
+    """Two of one moment, seen from one case or from both; decided, withdrawn; one with what was compared."""
     pairs = [("MINE", "OTHER"), ("MINE", "TEAM"), ("OTHER", "MINE"), ("TEAM", "MINE"), ("TEAM", "EXCLUDED")]
     found = [
         {"comparison": "name", "level": AWKWARD, "weight": 7.25},
         {"comparison": "sex", "level": "x", "weight": -1.5},
     ]
-    for place, (one, other) in enumerate([*pairs, ("TEAM", "OTHER")]):
+    for place, (one, other) in enumerate([*pairs, ("TEAM", "OTHER"), ("STUB", "CROSSED")]):
         pair = {"case_id": world.cases[one], "other_case_id": world.cases[other], "reason": "SameIdentifier"}
         how: dict[str, Any] = {
             "since": NOW,
@@ -242,7 +246,9 @@ async def _reviews(tx: Transaction, world: World) -> None:
         }
         if one == "TEAM":
             how |= {"state": "ASSIGNED", "owner_id": world.staff["bramley"]}
-        if place >= len(pairs):
+        if one == "STUB":
+            how |= {"state": "WITHDRAWN", "withdrawn_at": NOW, "withdrawn_because": "RECORDS_DIFFER"}
+        elif place >= len(pairs):
             how |= {"state": "DECIDED", "decision": "DIFFERENT_PEOPLE", "decided_by_id": world.staff["bramley"]}
         world.nodes.setdefault("identity_review", []).append(await _add(tx, identity_review, {**pair, **how}))
 

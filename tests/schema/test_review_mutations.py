@@ -53,15 +53,21 @@ async def hub(database_url: str) -> AsyncIterator[Hub]:
     await told.database.close()
 
 
-async def ask(hub: Hub, who: str, document: str, given: dict[str, Any] | None = None) -> Any:
+async def answer_of(
+    hub: Hub, who: str, document: str, given: dict[str, Any] | None = None, role: Role = Role.TEAM_MANAGER
+) -> Any:
     staff = await hub.one("select id from staff where code = $1", who)
-    actor = Actor(who, Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), who, staff, "Z01T01", "STI")
+    actor = Actor(who, Service.COMMUNITY, frozenset({role}), who, staff, "Z01T01", "STI")
     reader = Reader(hub.url)
     executor = Executor(contract(), reader, hub.database, development=True, now=lambda: NOW)
     try:
-        answer = json.loads((await executor.execute(Request(document, None, {"input": given}, "r1", actor))).body)
+        return json.loads((await executor.execute(Request(document, None, {"input": given}, "r1", actor))).body)
     finally:
         await reader.close()
+
+
+async def ask(hub: Hub, who: str, document: str, given: dict[str, Any] | None = None) -> Any:
+    answer = await answer_of(hub, who, document, given)
     assert "errors" not in answer, answer["errors"]
     return next(iter(answer["data"].values()))
 
@@ -121,6 +127,14 @@ async def test_the_reviews_to_work_through_and_those_decided(hub: Hub) -> None:
     assert answer == (review["id"], "DIFFERENT_PEOPLE", "Photographs", "Z01M1")
     one = await ask(hub, "Z01M2", f'query {{ identityReview(id: "{review["id"]}") {{ state }} }}')
     assert one == {"state": "DECIDED"}
+
+
+@pytest.mark.parametrize("scope", ["OPEN", "MINE", "DECIDED"])
+async def test_the_list_is_for_those_who_decide(hub: Hub, scope: str) -> None:
+    answer = await answer_of(hub, "Z01M1", LISTED % scope, role=Role.OFFENDER_MANAGER)
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"]
+    shown = await answer_of(hub, "Z01M1", CASE, role=Role.OFFENDER_MANAGER)
+    assert [one["state"] for one in shown["data"]["case"]["identity"]["reviews"]] == ["OPEN"]
 
 
 async def test_what_was_compared_is_shown_with_its_weights(hub: Hub) -> None:

@@ -4,13 +4,26 @@ from hub.domain.cluster import Because, ClusterEnd, ClusterState
 from hub.domain.matching.regroup import Attention
 from hub.domain.merge import ChangeKind
 from hub.domain.override import OverrideScope, OverrideVerdict
-from hub.domain.review import ReviewState
+from hub.domain.review import ReviewState, Withdrawn
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
     ReviewState: (
         "How far a review of two cases is.",
-        {"OPEN": "It waits for a person.", "ASSIGNED": "It waits for its owner.", "DECIDED": "A person has decided."},
+        {
+            "OPEN": "It waits for a person.",
+            "ASSIGNED": "It waits for its owner.",
+            "DECIDED": "A person has decided.",
+            "WITHDRAWN": "The hub asks no more: the records have changed.",
+        },
+    ),
+    Withdrawn: (
+        "Why the hub asks no more.",
+        {
+            "RECORDS_DIFFER": "The records do not look like one person's any more.",
+            "LINKED_OTHERWISE": "One of the cases holds a record of the other service now.",
+            "RULED_DIFFERENT": "They were ruled to be of different people.",
+        },
     ),
     ClusterState: (
         "Whether the records of a case hang together as one person's.",

@@ -28,6 +28,7 @@ class IdentityReviewScope(StrEnum):
     OPEN = "OPEN"
     MINE = "MINE"
     DECIDED = "DECIDED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class ClusterReviewScope(StrEnum):
@@ -53,6 +54,7 @@ ENUMS: Described = {
             "OPEN": "Those that wait for a person, with or without an owner.",
             "MINE": "Of those, the ones that you are to decide.",
             "DECIDED": "Those that a person has decided.",
+            "WITHDRAWN": "Those that the hub asks no more.",
         },
     ),
     ClusterReviewScope: (
