@@ -1,12 +1,13 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import allocation, handover, identifiers, person_match, recluster, tier
+from hub.cli.vectors import allocation, handover, identifiers, merge, person_match, recluster, tier
 from hub.cli.vectors.case import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
     **identifiers.ADAPTERS,
     **person_match.ADAPTERS,
     **recluster.ADAPTERS,
+    **merge.ADAPTERS,
     **tier.ADAPTERS,
     **handover.ADAPTERS,
     **allocation.ADAPTERS,

@@ -62,12 +62,13 @@ class DetailClient:
             if response.status_code == httpx.codes.UNAUTHORIZED:
                 return None, token
             if response.status_code != httpx.codes.OK:
-                return Fetched(_meaning(response.status_code), wait=_asked_to_wait(response)), token
+                return Fetched(meaning(response.status_code), wait=_asked_to_wait(response)), token
             body = await _bounded(response)
         return Fetched(DetailAnswer.ARRIVED, body) if body is not None else Fetched(DetailAnswer.TOO_LARGE), token
 
 
-def _meaning(status: int) -> DetailAnswer:
+def meaning(status: int) -> DetailAnswer:
+    """What an answer with this status, other than 200 and 401, says of the record or of its source."""
     single = {
         httpx.codes.FORBIDDEN: DetailAnswer.FORBIDDEN,
         httpx.codes.NOT_FOUND: DetailAnswer.NOT_FOUND,
