@@ -19,6 +19,15 @@ decided here. Where tables speak of "today", the day is London's.
 # Title of a section -> the test modules whose tables it shows.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        "Who has an Offender Manager",
+        (
+            "tests.domain.eligibility.test_table",
+            "tests.domain.eligibility.test_hold",
+            "tests.domain.eligibility.test_notice",
+        ),
+    ),
+    ("Span and phase", ("tests.domain.test_sentence", "tests.domain.test_span_join", "tests.domain.test_phase")),
+    (
         "Tier",
         (
             "tests.domain.tier.test_four_tiers",

@@ -53,6 +53,11 @@ def last_of_length(first: date, length: int | None, unit: str | None) -> date | 
         return None
 
 
+def age(born_on: date, day: date) -> int:
+    """How old somebody is on that day, in years; who was born on 29 February grows older on 1 March in other years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 def working_days_after(moment: datetime, count: int) -> datetime:
     """The end of the London day that is so many working days after the moment's day; Saturdays, Sundays don't count."""
     day = london_day(moment)

@@ -48,13 +48,17 @@ class Whereabouts(StrEnum):
 
 @dataclass(frozen=True)
 class CustodySide:
-    """What the prison's records give: `since` is when the state began, `recalled` that a recall waits for reception."""
+    """What the prison's records give: `since` is when the state began, `recalled` that a recall waits for reception.
+
+    `handover_starts_on` is the day on which the community begins to support (`hub/domain/handover`), None: none.
+    """
 
     state: CustodyState | None = None
     since: datetime | None = None
     sentenced: bool = False
     earliest_release_on: date | None = None
     recalled: bool = False
+    handover_starts_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,15 @@ def earliest_release(
 
 
 def _inside(custody: CustodySide, today: date, why: str) -> PhaseDecision:
-    if custody.earliest_release_on is not None:
+    start, by = custody.handover_starts_on, "when the handover starts"
+    if start is None and custody.earliest_release_on is not None:
         start = pre_release_starts_on(custody.earliest_release_on)
-        if today >= start:
-            reason = f"{why} Pre-release began on {start}, 8 months and 14 days before the earliest release date."
-            return PhaseDecision(Phase.PRE_RELEASE, reason)
-        return PhaseDecision(Phase.CUSTODY, f"{why} Pre-release begins on {start}.")
-    return PhaseDecision(Phase.CUSTODY, f"{why} No release date is known.")
+        by = "8 months and 14 days before the earliest release date"
+    if start is None:
+        return PhaseDecision(Phase.CUSTODY, f"{why} No release date is known.")
+    if today >= start:
+        return PhaseDecision(Phase.PRE_RELEASE, f"{why} Pre-release began on {start}, {by}.")
+    return PhaseDecision(Phase.CUSTODY, f"{why} Pre-release begins on {start}, {by}.")
 
 
 def _disagreement(custody: CustodySide, community: CommunitySide) -> tuple[PhaseFlag, ...]:

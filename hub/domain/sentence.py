@@ -78,12 +78,26 @@ def last_day(sentence: Sentence, today: date, *, community_ended_on: date | None
     return None
 
 
-def runs(dates: Iterable[tuple[date | None, date | None]]) -> list[Run]:
+def runs(dates: Iterable[tuple[date | None, date | None]], joined: Iterable[frozenset[int]] = ()) -> list[Run]:
     """The spans that sentences form, each given by the day it was passed and its last day (None: runs on).
 
     A sentence passed before the run's last day is over, or on the day after it, belongs to the run. One without a date
-    forms no span, because nothing says when it would begin.
+    forms no span, because nothing says when it would begin. `joined`: sentences, by position, whose runs are one by
+    decision (`hub/domain/span_join.py`), with whatever lies between.
     """
+    linked = _linked(dates)
+    for together in joined:
+        found = [place for place, run in enumerate(linked) if together & set(run.members)]
+        if len(found) > 1:
+            linked[found[0] : found[-1] + 1] = [_one(linked[found[0] : found[-1] + 1])]
+    return linked
+
+
+def _one(apart: list[Run]) -> Run:
+    return Run(apart[0].first, apart[-1].last, tuple(member for run in apart for member in run.members))
+
+
+def _linked(dates: Iterable[tuple[date | None, date | None]]) -> list[Run]:
     dated = sorted((imposed, last, position) for position, (imposed, last) in _dated(dates))
     linked: list[Run] = []
     for imposed, last, position in dated:

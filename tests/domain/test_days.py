@@ -77,3 +77,17 @@ def test_three_working_days(moment: datetime, due: datetime) -> None:
 
 def test_a_minute_is_the_wall_clocks() -> None:
     assert days.london_minute(datetime(2026, 7, 1, 9, 30, 59, tzinfo=UTC)) == datetime(2026, 7, 1, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "years"),
+    [
+        (date(2008, 3, 2), date(2026, 3, 1), 17),
+        (date(2008, 3, 2), date(2026, 3, 2), 18),
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2008, 2, 29), date(2028, 2, 29), 20),
+    ],
+)
+def test_an_age(born: date, day: date, years: int) -> None:
+    assert days.age(born, day) == years

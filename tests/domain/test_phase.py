@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from hub.domain.phase import (
     earliest_release,
     pre_release_starts_on,
 )
+from tests.rule_table import RuleTable
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 S = CustodyState
@@ -25,63 +27,98 @@ ALL_ENDED = CommunitySide(all_ended=True)
 INSIDE, OUTSIDE = CommunitySide(says=Whereabouts.IN_CUSTODY), CommunitySide(says=Whereabouts.RELEASED)
 
 
-def custody(state: CustodyState | None, release: date | None = FAR, *, recalled: bool = False) -> CustodySide:
-    return CustodySide(state, NOW - timedelta(days=3), True, release, recalled)
+def custody(
+    state: CustodyState | None, release: date | None = FAR, *, recalled: bool = False, handover: date | None = None
+) -> CustodySide:
+    return CustodySide(state, NOW - timedelta(days=3), True, release, recalled, handover)
 
 
 def released(minutes_ago: int) -> CustodySide:
     return CustodySide(S.RELEASED, NOW - timedelta(minutes=minutes_ago), True, NEAR)
 
 
-@pytest.mark.parametrize(
-    ("prison", "sentences", "community", "phase", "flags"),
+SENTENCES = {"one runs": RUNS, "all ended": ENDED, "none": NONE, "none, a report asked for": REPORT}
+COMMUNITY = {"all ended": ALL_ENDED, "released": OUTSIDE, "in custody": INSIDE, None: NOBODY}
+
+
+def decided(prison: CustodySide, sentences: str, community: str | None) -> tuple[Phase | None, tuple[PhaseFlag, ...]]:
+    found = decide_phase(prison, SENTENCES[sentences], COMMUNITY[community], now=NOW)
+    assert found.reason.endswith(".")
+    return found.phase, found.flags
+
+
+def in_words(
+    state: CustodyState | None, more: str | None, sentences: str, community: str | None
+) -> tuple[Phase | None, tuple[PhaseFlag, ...]]:
+    return decided(MORE[more](state), sentences, community)
+
+
+MORE: dict[str | None, Callable[[CustodyState | None], CustodySide]] = {
+    None: custody,
+    "release near": lambda state: custody(state, NEAR),
+    "no release date": lambda state: custody(state, None),
+    "handover started": lambda state: custody(state, FAR, handover=date(2026, 11, 23)),
+    "handover starts tomorrow": lambda state: custody(state, NEAR, handover=date(2026, 11, 24)),
+    "recalled, not yet received": lambda state: custody(state, recalled=True),
+    "59 minutes ago, release near": lambda state: released(59),
+    "61 minutes ago, release near": lambda state: released(61),
+}
+CUSTODY, PRE_RELEASE, IN_COMMUNITY, TERMINATED = Phase.CUSTODY, Phase.PRE_RELEASE, Phase.COMMUNITY, Phase.TERMINATED
+LARGE = (PhaseFlag.UNLAWFULLY_AT_LARGE,)
+PHASES = RuleTable(
+    "The phase of a case",
+    "domain, Phase; a death, on which its table is silent: hub",
+    ("custody record", "and", "sentences", "community record says"),
+    ("phase", "flags"),
     [
         # in prison, temporarily absent, at court, in hospital as a restricted patient: custody, or pre-release
-        (custody(S.IN_PRISON), RUNS, NOBODY, Phase.CUSTODY, ()),
-        (custody(S.TEMPORARILY_ABSENT), RUNS, NOBODY, Phase.CUSTODY, ()),
-        (custody(S.AT_COURT), RUNS, NOBODY, Phase.CUSTODY, ()),
-        (custody(S.RESTRICTED_PATIENT), RUNS, NOBODY, Phase.CUSTODY, ()),
-        (custody(S.BEING_TRANSFERRED), RUNS, NOBODY, Phase.CUSTODY, ()),
-        (custody(S.IN_PRISON, NEAR), RUNS, NOBODY, Phase.PRE_RELEASE, ()),
-        (custody(S.IN_PRISON, None), NONE, NOBODY, Phase.CUSTODY, ()),
+        (S.IN_PRISON, None, "one runs", None, CUSTODY, ()),
+        (S.TEMPORARILY_ABSENT, None, "one runs", None, CUSTODY, ()),
+        (S.AT_COURT, None, "one runs", None, CUSTODY, ()),
+        (S.RESTRICTED_PATIENT, None, "one runs", None, CUSTODY, ()),
+        (S.BEING_TRANSFERRED, None, "one runs", None, CUSTODY, ()),
+        (S.IN_PRISON, "release near", "one runs", None, PRE_RELEASE, ()),
+        (S.IN_PRISON, "handover started", "one runs", None, PRE_RELEASE, ()),
+        (S.IN_PRISON, "handover starts tomorrow", "one runs", None, CUSTODY, ()),
+        (S.IN_PRISON, "no release date", "none", None, CUSTODY, ()),
         # recalled and not yet received
-        (custody(S.RELEASED, recalled=True), RUNS, NOBODY, Phase.CUSTODY, ()),
+        (S.RELEASED, "recalled, not yet received", "one runs", None, CUSTODY, ()),
         # released or none, a sentence runs
-        (custody(S.RELEASED), RUNS, NOBODY, Phase.COMMUNITY, ()),
-        (custody(None, None), RUNS, NOBODY, Phase.COMMUNITY, ()),
-        (custody(S.NOT_BOOKED, None), RUNS, NOBODY, Phase.COMMUNITY, ()),
-        (custody(S.REMOVED, None), RUNS, NOBODY, Phase.COMMUNITY, ()),
+        (S.RELEASED, None, "one runs", None, IN_COMMUNITY, ()),
+        (None, "no release date", "one runs", None, IN_COMMUNITY, ()),
+        (S.NOT_BOOKED, "no release date", "one runs", None, IN_COMMUNITY, ()),
+        (S.REMOVED, "no release date", "one runs", None, IN_COMMUNITY, ()),
         # unlawfully at large: the phase before, flagged
-        (custody(S.UNLAWFULLY_AT_LARGE), RUNS, NOBODY, Phase.CUSTODY, (PhaseFlag.UNLAWFULLY_AT_LARGE,)),
-        (custody(S.UNLAWFULLY_AT_LARGE, NEAR), RUNS, NOBODY, Phase.PRE_RELEASE, (PhaseFlag.UNLAWFULLY_AT_LARGE,)),
+        (S.UNLAWFULLY_AT_LARGE, None, "one runs", None, CUSTODY, LARGE),
+        (S.UNLAWFULLY_AT_LARGE, "release near", "one runs", None, PRE_RELEASE, LARGE),
         # none, none sentenced, a report asked for
-        (custody(None, None), REPORT, NOBODY, Phase.PRE_SENTENCE, ()),
+        (None, "no release date", "none, a report asked for", None, Phase.PRE_SENTENCE, ()),
         # released or none, every sentence terminated
-        (custody(S.RELEASED), ENDED, ALL_ENDED, Phase.TERMINATED, ()),
-        (custody(None, None), ENDED, ALL_ENDED, Phase.TERMINATED, ()),
+        (S.RELEASED, None, "all ended", "all ended", TERMINATED, ()),
+        (None, "no release date", "all ended", "all ended", TERMINATED, ()),
         # in prison on a sentence, the community record disagrees
-        (custody(S.IN_PRISON), RUNS, ALL_ENDED, Phase.CUSTODY, (PhaseFlag.COMMUNITY_SAYS_TERMINATED,)),
-        (custody(S.IN_PRISON), RUNS, OUTSIDE, Phase.CUSTODY, (PhaseFlag.COMMUNITY_SAYS_RELEASED,)),
-        # released, the community record says in custody: within the hour custody, then community
-        (released(59), RUNS, INSIDE, Phase.PRE_RELEASE, (PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,)),
-        (released(61), RUNS, INSIDE, Phase.COMMUNITY, (PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,)),
+        (S.IN_PRISON, None, "one runs", "all ended", CUSTODY, (PhaseFlag.COMMUNITY_SAYS_TERMINATED,)),
+        (S.IN_PRISON, None, "one runs", "released", CUSTODY, (PhaseFlag.COMMUNITY_SAYS_RELEASED,)),
+        # released, the community record says in custody: within the hour the phase before, then community
+        (S.RELEASED, "59 minutes ago, release near", "one runs", "in custody", PRE_RELEASE,
+         (PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,)),
+        (S.RELEASED, "61 minutes ago, release near", "one runs", "in custody", IN_COMMUNITY,
+         (PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,)),
         # nothing known
-        (custody(None, None), NONE, NOBODY, None, ()),
-        (custody(S.RELEASED), NONE, NOBODY, None, ()),
+        (None, "no release date", "none", None, None, ()),
+        (S.RELEASED, None, "none", None, None, ()),
         # the table is silent on a death
-        (custody(S.DIED), RUNS, NOBODY, Phase.TERMINATED, (PhaseFlag.DIED,)),
+        (S.DIED, None, "one runs", None, TERMINATED, (PhaseFlag.DIED,)),
     ],
-)
-def test_the_table_of_phases(
-    prison: CustodySide,
-    sentences: Sentences,
-    community: CommunitySide,
-    phase: Phase | None,
-    flags: tuple[PhaseFlag, ...],
-) -> None:
-    found = decide_phase(prison, sentences, community, now=NOW)
-    assert (found.phase, found.flags) == (phase, flags)
-    assert found.reason.endswith(".")
+    in_words,
+    "Where nothing else is said, the release is far. Pre-release begins when the handover starts, else 8 months and 14 "
+    "days before the earliest release date. The first row that fits decides.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PHASES.rows, ids=PHASES.names())
+def test_the_table_of_phases(row: tuple[object, ...]) -> None:
+    PHASES.check(row)
 
 
 def test_somebody_on_remand_is_not_in_disagreement() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from hub.domain.access import Service
 from hub.domain.sentence import Run, Sentence, ended_by, last_day, runs
+from tests.rule_table import RuleTable
 
 TODAY = date(2026, 11, 23)
 
@@ -13,43 +14,62 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
-    ("sentences", "spans"),
+def formed(sentences: tuple[str, ...], joined: tuple[int, ...]) -> tuple[str, ...]:
+    """The spans of sentences written as "2024-01-01 to 2024-06-30", "2024-01-01 on", "no date on"."""
+    together = [frozenset(number - 1 for number in joined)] if joined else []
+    return tuple(
+        f"{run.first} {f'to {run.last}' if run.last else 'on'}: {len(run.members)}"
+        for run in runs([_dates(text) for text in sentences], together)
+    )
+
+
+def _dates(text: str) -> tuple[date | None, date | None]:
+    first, _, last = text.partition(" to ")
+    first = first.removesuffix(" on")
+    return (None if first == "no date" else day(first)), (day(last) if last else None)
+
+
+SPANS = RuleTable(
+    "The spans that sentences form",
+    "guide, End-to-end; domain, Span",
+    ("case", "sentences", "joined by decision"),
+    ("spans, with the number of their sentences",),
     [
-        ((), ()),
-        ((("2024-01-01", None),), (("2024-01-01", None, 1),)),
-        ((("2024-01-01", "2024-06-30"),), (("2024-01-01", "2024-06-30", 1),)),
-        # overlapping
-        ((("2024-01-01", "2024-06-30"), ("2024-03-01", "2024-12-31")), (("2024-01-01", "2024-12-31", 2),)),
-        # one inside the other
-        ((("2024-01-01", "2024-12-31"), ("2024-03-01", "2024-04-30")), (("2024-01-01", "2024-12-31", 2),)),
-        # passed on the last day, and on the day after it: consecutive
-        ((("2024-01-01", "2024-06-30"), ("2024-06-30", "2024-12-31")), (("2024-01-01", "2024-12-31", 2),)),
-        ((("2024-01-01", "2024-06-30"), ("2024-07-01", "2024-12-31")), (("2024-01-01", "2024-12-31", 2),)),
-        # a day between: two spans
-        (
-            (("2024-01-01", "2024-06-30"), ("2024-07-02", "2024-12-31")),
-            (("2024-01-01", "2024-06-30", 1), ("2024-07-02", "2024-12-31", 1)),
-        ),
-        # one runs on, another inside it has ended
-        ((("2024-01-01", None), ("2025-01-01", "2025-02-01")), (("2024-01-01", None, 2),)),
-        # a third links two
-        (
-            (("2024-01-01", "2024-03-31"), ("2024-09-01", None), ("2024-03-01", "2024-09-01")),
-            (("2024-01-01", None, 3),),
-        ),
-        # without a date nothing says when the span would begin
-        (((None, None), ("2024-01-01", None)), (("2024-01-01", None, 1),)),
-        # an end before the beginning is a slip of the source: one day
-        ((("2024-01-01", "2023-01-01"),), (("2024-01-01", "2024-01-01", 1),)),
+        ("none", (), (), ()),
+        ("one that runs on", ("2024-01-01 on",), (), ("2024-01-01 on: 1",)),
+        ("one that has ended", ("2024-01-01 to 2024-06-30",), (), ("2024-01-01 to 2024-06-30: 1",)),
+        ("overlapping", ("2024-01-01 to 2024-06-30", "2024-03-01 to 2024-12-31"), (), ("2024-01-01 to 2024-12-31: 2",)),
+        ("inside", ("2024-01-01 to 2024-12-31", "2024-03-01 to 2024-04-30"), (), ("2024-01-01 to 2024-12-31: 2",)),
+        ("passed on the last day", ("2024-01-01 to 2024-06-30", "2024-06-30 to 2024-12-31"), (),
+         ("2024-01-01 to 2024-12-31: 2",)),
+        ("passed on the day after: consecutive", ("2024-01-01 to 2024-06-30", "2024-07-01 to 2024-12-31"), (),
+         ("2024-01-01 to 2024-12-31: 2",)),
+        ("a day between: one span after another", ("2024-01-01 to 2024-06-30", "2024-07-02 to 2024-12-31"), (),
+         ("2024-01-01 to 2024-06-30: 1", "2024-07-02 to 2024-12-31: 1")),
+        ("three in turn", ("2020-01-01 to 2020-06-30", "2022-01-01 to 2022-06-30", "2024-01-01 on"), (),
+         ("2020-01-01 to 2020-06-30: 1", "2022-01-01 to 2022-06-30: 1", "2024-01-01 on: 1")),
+        ("one runs on, one inside has ended", ("2024-01-01 on", "2025-01-01 to 2025-02-01"), (), ("2024-01-01 on: 2",)),
+        ("a third links two", ("2024-01-01 to 2024-03-31", "2024-09-01 on", "2024-03-01 to 2024-09-01"), (),
+         ("2024-01-01 on: 3",)),
+        ("without a date nothing says when it begins", ("no date on", "2024-01-01 on"), (), ("2024-01-01 on: 1",)),
+        ("an end before the beginning: one day", ("2024-01-01 to 2023-01-01",), (), ("2024-01-01 to 2024-01-01: 1",)),
+        ("two joined by decision", ("2020-01-01 to 2020-06-30", "2024-01-01 on"), (1, 2), ("2020-01-01 on: 2",)),
+        ("what lies between joins too", ("2020-01-01 to 2020-06-30", "2022-01-01 to 2022-06-30", "2024-01-01 on"),
+         (3, 1), ("2020-01-01 on: 3",)),
+        ("a decision on two of three", ("2020-01-01 to 2020-06-30", "2022-01-01 to 2022-06-30", "2024-01-01 on"),
+         (1, 2), ("2020-01-01 to 2022-06-30: 2", "2024-01-01 on: 1")),
+        ("one of the joined is gone", ("2020-01-01 to 2020-06-30", "2024-01-01 on"), (1, 9),
+         ("2020-01-01 to 2020-06-30: 1", "2024-01-01 on: 1")),
     ],
-)
-def test_spans(
-    sentences: tuple[tuple[str | None, str | None], ...], spans: tuple[tuple[str, str | None, int], ...]
-) -> None:
-    dates = [(day(first) if first else None, day(last) if last else None) for first, last in sentences]
-    found = [(run.first, run.last, len(run.members)) for run in runs(dates)]
-    assert found == [(day(first), day(last) if last else None, count) for first, last, count in spans]
+    formed,
+    "From the first sentence passed to the last day of the last, with every overlapping or consecutive one. Remand is "
+    "no sentence. Spans that are not consecutive are one only by a decision that names who and why.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", SPANS.rows, ids=SPANS.names())
+def test_spans(row: tuple[object, ...]) -> None:
+    SPANS.check(row)
 
 
 def test_a_run_names_its_sentences_by_position() -> None:

@@ -1,6 +1,6 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import allocation, handover, identifiers, merge, person_match, recluster, tier
+from hub.cli.vectors import allocation, eligibility, handover, identifiers, merge, person_match, recluster, tier
 from hub.cli.vectors.case import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
@@ -9,6 +9,7 @@ ADAPTERS: dict[str, Adapter] = {
     **recluster.ADAPTERS,
     **merge.ADAPTERS,
     **tier.ADAPTERS,
+    **eligibility.ADAPTERS,
     **handover.ADAPTERS,
     **allocation.ADAPTERS,
 }

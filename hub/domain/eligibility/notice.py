@@ -1,0 +1,61 @@
+"""The offender is told whether they have an Offender Manager, and who it is; date and channel are recorded.
+
+Source: what ("A prisoner will be told if they have an Offender Manager"); domain, "Who has an Offender Manager".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hub.domain.eligibility.facts import EligibilityDecision
+from hub.domain.eligibility.words import Eligibility, NoticeChannel
+from hub.errors import BrokenRule
+
+
+@dataclass(frozen=True)
+class NoticeTold:
+    """What the offender was told. `manager_id`: who manages them, None: nobody named yet, or none due."""
+
+    manager: Eligibility
+    manager_id: int | None
+    on: date
+    channel: NoticeChannel
+
+
+class NoticeReason(StrEnum):
+    """Why a notice is due."""
+
+    NEVER_TOLD = "NEVER_TOLD"
+    ANSWER_CHANGED = "ANSWER_CHANGED"
+    MANAGER_NAMED = "MANAGER_NAMED"
+    MANAGER_CHANGED = "MANAGER_CHANGED"
+    NOBODY_MANAGES_NOW = "NOBODY_MANAGES_NOW"
+
+
+def notice_due(decision: EligibilityDecision, manager_id: int | None, last: NoticeTold | None) -> NoticeReason | None:
+    """Why the offender is to be told now; None where they know, or where the model does not ask."""
+    if decision.manager in (Eligibility.OUTSIDE, Eligibility.NOT_KNOWN):
+        return None
+    if last is None:
+        return NoticeReason.NEVER_TOLD
+    if last.manager is not decision.manager:
+        return NoticeReason.ANSWER_CHANGED
+    if decision.manager is Eligibility.NO or last.manager_id == manager_id:
+        return None
+    if manager_id is None:
+        return NoticeReason.NOBODY_MANAGES_NOW
+    return NoticeReason.MANAGER_NAMED if last.manager_id is None else NoticeReason.MANAGER_CHANGED
+
+
+def check_told(told: NoticeTold, *, decided_on: date, today: date) -> NoticeTold:
+    """The notice, fit to be recorded. Raises BrokenRule: NoticeInTheFuture, NoticeBeforeTheDecision."""
+    if told.on > today:
+        raise BrokenRule("NoticeInTheFuture", "The day lies ahead.", "Send the day on which they were told.", "on")
+    if told.on < decided_on:
+        raise BrokenRule(
+            "NoticeBeforeTheDecision",
+            "The day lies before the answer was decided.",
+            "Send the day on which they were told this answer.",
+            "on",
+        )
+    return told
