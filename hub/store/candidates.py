@@ -21,15 +21,21 @@ from hub.store.transaction import Transaction
 
 BlockingKey = tuple[Service, int]
 
+# A key that so many cases share singles nobody out, and is passed over: a first load of many under one name would else
+# compare each with all before. Those who are one person share other keys too.
+MOST_ALIKE = 50
+
 # One look into the index for each key: asked for all keys at once the planner reads the whole table, as often as there
 # are keys.
 BY_KEYS = """
 with found as (
-  select l.case_id from unnest($1::bigint[]) as k(key),
-    lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' offset 0) l
+  select unnest(l.cases) as case_id from unnest($1::bigint[]) as k(key), lateral (
+    select array(select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' limit $3) cases
+  ) l where cardinality(l.cases) < $3
   union
-  select l.case_id from unnest($2::bigint[]) as k(key),
-    lateral (select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' offset 0) l
+  select unnest(l.cases) from unnest($2::bigint[]) as k(key), lateral (
+    select array(select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' limit $3) cases
+  ) l where cardinality(l.cases) < $3
 )
 """
 BY_NUMBERS = "with found as (select unnest($1::bigint[]) as case_id) "
@@ -73,7 +79,7 @@ async def fetch_candidates(tx: Transaction, keys: Iterable[BlockingKey]) -> Foun
 async def _read(tx: Transaction, found: Found, asked: list[BlockingKey]) -> None:
     told = [[key for of, key in asked if of is service] for service in (Service.CUSTODY, Service.COMMUNITY)]
     cases: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in await (await tx.driver()).fetch(BY_KEYS + READ, *told):
+    for row in await (await tx.driver()).fetch(BY_KEYS + READ, *told, MOST_ALIKE + 1):
         cases[row["case_id"]].append(row)
         for key in row["keys"]:
             found.by_key[Service(row["service"]), key].add(row["case_id"])

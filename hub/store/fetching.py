@@ -4,6 +4,7 @@ Whose cases the messages touch is found by the records' own keys and by the iden
 locked and everything about them is read into memory (hub/store/working_set.py).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -43,12 +44,19 @@ class Wanted:
         )
 
 
+# A number that so many cases hold tells nobody apart: it stands for "not known", or was typed for many. It joins
+# nobody, and nobody is asked about the next who gives it, or each more would be compared with all before.
+MOST_HOLDERS = 20
+
 FIND = """
 select r.case_id from unnest($1::text[], $2::text[]) as k(service, key),
   lateral (select case_id from source_record where service = k.service and key = k.key offset 0) r
-union
-select i.case_id from unnest($3::text[], $4::text[]) as k(kind, value),
-  lateral (select case_id from identifier where kind = k.kind and value = k.value and valid offset 0) i
+"""
+FIND_HOLDERS = """
+select k.kind, k.value, i.case_id from unnest($1::text[], $2::text[]) as k(kind, value),
+  lateral (
+    select distinct case_id from identifier where kind = k.kind and value = k.value and valid limit $3
+  ) i
 """
 FIND_STAFF = """
 select s.* from unnest($1::text[], $2::text[]) as k(service, code),
@@ -92,9 +100,20 @@ async def _lock(tx: Transaction, names: Iterable[str]) -> None:
 
 async def _cases(tx: Transaction, records: list[RecordKey], pairs: list[Pair]) -> set[int]:
     driver = await tx.driver()
-    by_key = [service for service, _ in records], [key for _, key in records]
-    by_identifier = [kind for kind, _ in pairs], [value for _, value in pairs]
-    return {row[0] for row in await driver.fetch(FIND, *by_key, *by_identifier)}
+    own = await driver.fetch(FIND, [service for service, _ in records], [key for _, key in records])
+    return {row[0] for row in own} | await _holders(tx, pairs)
+
+
+async def _holders(tx: Transaction, pairs: list[Pair]) -> set[int]:
+    """The cases that hold one of the identifiers; those that too many hold are remembered as common."""
+    driver = await tx.driver()
+    names = [kind for kind, _ in pairs], [value for _, value in pairs]
+    holders: defaultdict[Pair, set[int]] = defaultdict(set)
+    for kind, value, case_id in await driver.fetch(FIND_HOLDERS, *names, MOST_HOLDERS + 1):
+        holders[IdentifierKind(kind), value].add(case_id)
+    common = [pair for pair, cases in holders.items() if len(cases) > MOST_HOLDERS]
+    tx.working.sought.update(("common", pair) for pair in common)
+    return set().union(*(cases for pair, cases in holders.items() if pair not in common))
 
 
 async def hold(tx: Transaction, case_ids: Iterable[int]) -> None:

@@ -13,7 +13,7 @@ from hub.domain.identity import Doubt, Party
 from hub.domain.person import PersonDetails
 from hub.domain.review import ReviewState
 from hub.store.case import offender_case
-from hub.store.fetching import rows_of
+from hub.store.fetching import MOST_HOLDERS, rows_of
 from hub.store.identity import VALUE, identifier, identity_review, source_record
 from hub.store.override import kept_apart
 from hub.store.person import person_record
@@ -38,15 +38,21 @@ class Match:
 
 
 async def matches(tx: Transaction, identifiers: Iterable[Identifier], *, except_record: int | None) -> list[Match]:
-    """The other source records that hold any of these identifiers as a valid one, oldest first; fetched before."""
+    """The other source records that hold any of these identifiers as a valid one, oldest first; fetched before.
+
+    A number that too many hold matches nobody (hub/store/fetching.py).
+    """
     records = tx.working.of(source_record)
     found = {}
-    for kind, value in {(one.kind, one.value) for one in identifiers if one.valid}:
-        for line in tx.working.of(identifier).find(VALUE, (kind, value)):
+    for pair in {(one.kind, one.value) for one in identifiers if one.valid}:
+        lines = [line for line in tx.working.of(identifier).find(VALUE, pair) if line["valid"]]
+        if ("common", pair) in tx.working.sought or len({line["case_id"] for line in lines}) > MOST_HOLDERS:
+            continue
+        for line in lines:
             record = records[line["source_record_id"]]
-            if line["valid"] and record["id"] != except_record:
+            if record["id"] != except_record:
                 case_id, service, key = record["case_id"], Service(record["service"]), record["key"]
-                found[record["id"], kind, value] = Match(record["id"], case_id, service, key, kind, value)
+                found[record["id"], *pair] = Match(record["id"], case_id, service, key, *pair)
     return [found[place] for place in sorted(found)]
 
 
