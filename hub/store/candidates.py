@@ -30,11 +30,15 @@ MOST_ALIKE = 50
 BY_KEYS = """
 with found as (
   select unnest(l.cases) as case_id from unnest($1::bigint[]) as k(key), lateral (
-    select array(select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' limit $3) cases
+    select array(
+      select case_id from person_likeness where keys @> array[k.key] and service = 'CUSTODY' limit $3
+    ) as cases
   ) l where cardinality(l.cases) < $3
   union
   select unnest(l.cases) from unnest($2::bigint[]) as k(key), lateral (
-    select array(select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' limit $3) cases
+    select array(
+      select case_id from person_likeness where keys @> array[k.key] and service = 'COMMUNITY' limit $3
+    ) as cases
   ) l where cardinality(l.cases) < $3
 )
 """
