@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
-from hub.domain.custody import Movement, Place
+from hub.domain.custody import Movement, PatientReport, Place
 from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
@@ -67,9 +67,9 @@ class HeldRecord:
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
     followed from them and from the reports when the case was decided last; `heard` are reports that came since.
-    `merged_into`: the record that its source merged it into; its number is nobody's own any more. `passive`: the source
-    has said since what that other one holds; then this one is history, and decides nothing. `linked_at`: since when it
-    is on the case.
+    `patient`: what was told of them as a restricted patient. `merged_into`: the record that its source merged it into;
+    its number is nobody's own any more. `passive`: the source has said since what that other one holds; then this one
+    is history, and decides nothing. `linked_at`: since when it is on the case.
     """
 
     id: int
@@ -86,6 +86,7 @@ class HeldRecord:
     heard: tuple[ReportedMovement, ...] = ()
     unknown: tuple[UnknownMovement, ...] = ()
     readings: tuple[CustodyReading, ...] = ()
+    patient: tuple[PatientReport, ...] = ()
     merged_into: int | None = None
     passive: bool = False
     linked_at: datetime | None = None

@@ -116,7 +116,8 @@ RECORDS_DISAGREE = frozenset(
 def _custody(records: Sequence[HeldRecord], movements: Mapping[int, Moved]) -> list[CustodyNow]:
     found = []
     for record in records:
-        place = standing(record.custody.told if record.custody else None, movements[record.id].movements)
+        told = record.custody.told if record.custody else None
+        place = standing(told, movements[record.id].movements, record.patient)
         if place is not None:
             found.append(CustodyNow(record.id, place, _release_on(record)))
     return found

@@ -125,8 +125,46 @@ class Movement:
         return min(report.at for report in self.reports)
 
 
-def standing(told: Place | None, movements: Iterable[Movement]) -> Place | None:
-    """Where the person is: what the record told, or the movement after it, whichever is newer.
+@dataclass(frozen=True)
+class PatientReport:
+    """Word that somebody is a restricted patient, in a secure hospital and still in custody, or is none any more."""
+
+    is_patient: bool
+    at: datetime
+    time_assumed: bool = False
+
+
+Reports = Iterable[PatientReport]
+
+
+def standing(told: Place | None, movements: Iterable[Movement], patient: Reports = ()) -> Place | None:
+    """Where the person is: what the record told, the movement after it, or the reports on a patient after that.
+
+    A patient who is none any more is released, unless they are somewhere else already.
+    """
+    moved = place = _moved(told, movements)
+    for report in sorted(patient, key=lambda one: (one.at, not one.is_patient)):
+        if moved is None or report.at > moved.at:
+            place = _as_patient(place, report)
+    return place
+
+
+def _as_patient(place: Place | None, report: PatientReport) -> Place | None:
+    state = place.state if place else None
+    if report.is_patient and state not in BEYOND:
+        prison = (place.prison_code, place.prison_name) if place else (None, None)
+        return Place(CustodyState.RESTRICTED_PATIENT, report.at, report.time_assumed, None, *prison)
+    if not report.is_patient and state is CustodyState.RESTRICTED_PATIENT:
+        return Place(CustodyState.RELEASED, report.at, report.time_assumed)
+    return place
+
+
+# What no report on a patient takes back.
+BEYOND = frozenset({CustodyState.DIED, CustodyState.REMOVED})
+
+
+def _moved(told: Place | None, movements: Iterable[Movement]) -> Place | None:
+    """What the record told, or the movement after it, whichever is newer.
 
     A movement that only paperwork made (an administrative merge is no release) moves nobody, and neither does a report
     without a reason that such a movement explains. At the same moment the record wins, for it is the fuller account;

@@ -1,6 +1,6 @@
-"""What the probation side's events report, in the hub's own words: one record type for each thing that can be said.
+"""What the sides' events report, in the hub's own words: one record type for each thing that can be said.
 
-Whole records stand in `records.py`. Each report says whom it is about (`crn`) and, where it matters, when it happened;
+Whole records stand in `records.py`. Each report says whom it is about and, where it matters, when it happened;
 `time_assumed` marks a time that no source gives, for which the time of the message stands in.
 """
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.domain.access import Service
+from hub.domain.custody import PatientReport
 from hub.domain.enforcement import EnforcementKind, EnforcementStage, RecallDecision, RecallStage
 from hub.domain.records import DetailAwaited
 from hub.domain.registration import Deregistration, Registration
@@ -35,6 +36,14 @@ class LookAgain:
     reading: str
     event_type: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class PatientReported:
+    """The prison side says that somebody became a restricted patient, or ceased to be one."""
+
+    prison_number: str
+    report: PatientReport
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from hub.actions.published_tier import take_published_tier
 from hub.actions.registration import take_deregistration, take_registration
 from hub.actions.reported_allocation import take_allocation
 from hub.actions.requirement import take_requirement
+from hub.actions.restricted_patient import take_patient_report
 from hub.actions.staff import take_staff_record, take_staff_removed
 from hub.actions.supervision import take_supervisor_told
 from hub.connectors import assessment, community, custody, plan_command
@@ -81,6 +82,7 @@ ACTIONS: Mapping[type, Action] = {
     records.PrisonerRecord: take_prisoner_record,
     records.PrisonerRemoved: take_prisoner_removed,
     records.MovementSeen: take_movement,
+    reports.PatientReported: take_patient_report,
     records.SentenceDates: take_sentence_dates,
     records.SentenceTerms: take_sentence_terms,
     records.BookingDeleted: take_booking_deleted,
@@ -125,7 +127,13 @@ TOGETHER: frozenset[type] = frozenset(
         *(records.PrisonerRecord, records.PrisonerRemoved, records.MovementSeen, records.SentenceDates),
         *(records.UnplacedNotice, records.OffenderRecord, records.OffenderRemoved, records.AccessLimits),
         *(records.SupervisionRecord, records.SupervisionRemoved, records.CommunityCaseCreated),
-        *(records.PrisonNumberAdded, records.StaffRecord, reports.RegistrationReported, reports.DeregistrationReported),
+        *(
+            reports.PatientReported,
+            records.PrisonNumberAdded,
+            records.StaffRecord,
+            reports.RegistrationReported,
+            reports.DeregistrationReported,
+        ),
     }
 )
 

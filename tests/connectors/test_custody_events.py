@@ -8,8 +8,9 @@ import pytest
 from hub.connectors.custody.events import decode_event
 from hub.connectors.custody.table import EVENTS
 from hub.connectors.events import Passed, Taken, line_of
-from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.domain.custody import CustodyState, Direction, MovementKind, PatientReport
 from hub.domain.records import BookingDeleted, DetailAwaited, MovementSeen, UnplacedNotice
+from hub.domain.reports import PatientReported
 from hub.errors import Ignored, Rejected
 from tests.connectors.messages import message
 
@@ -48,8 +49,6 @@ TYPES = [
     ("calculate-release-dates.prisoner.changed", "SnapshotFollows"),
     ("person.alert.created", "NotHeld"),
     ("person.alerts.changed", "NotHeld"),
-    ("restricted-patients.patient.added", "SnapshotFollows"),
-    ("restricted-patients.patient.removed", "SnapshotFollows"),
     ("restricted-patients.patient.supporting-prison-changed", "SnapshotFollows"),
     ("person.temporary-absence.scheduled", "NotHeld"),
     ("person.temporary-absence.started", "MovementFollows"),
@@ -103,7 +102,21 @@ def test_every_type_has_its_line(name: str, code: str) -> None:
 def test_every_line_of_the_table_is_tried() -> None:
     tried = {id(line_of(name, EVENTS)) for name, _ in TYPES}
     merges = {name for name in EVENTS if "merged" in name or "booking.moved" in name or "booking_number" in name}
-    assert [name for name, line in EVENTS.items() if id(line) not in tried and name not in merges | {ERASED}] == []
+    elsewhere = merges | {ERASED, *PATIENTS}
+    assert [name for name, line in EVENTS.items() if id(line) not in tried and name not in elsewhere] == []
+
+
+PATIENTS = {"restricted-patients.patient.added": True, "restricted-patients.patient.removed": False}
+
+
+@pytest.mark.parametrize(("name", "is_patient"), PATIENTS.items())
+def test_a_restricted_patient_is_named_by_either_field(name: str, is_patient: bool) -> None:
+    for field in ("prisonerNumber", "nomsNumber"):
+        record, _ = decode_event(message(TOPIC, NUMBER, event(name, **{field: NUMBER})))
+        at = datetime(2026, 11, 20, 10, 3, 50, tzinfo=UTC)
+        assert record == PatientReported(NUMBER, PatientReport(is_patient, at))
+    with pytest.raises(Rejected, match="KeyMismatch"):
+        decode_event(message(TOPIC, NUMBER, event(name, prisonerNumber="Z9999ZZ")))
 
 
 def test_the_table_is_in_lower_case_and_says_what_is_done_or_why_not() -> None:

@@ -3,7 +3,16 @@ from itertools import permutations
 
 import pytest
 
-from hub.domain.custody import CustodyState, Direction, Movement, MovementKind, MovementReport, Place, standing
+from hub.domain.custody import (
+    CustodyState,
+    Direction,
+    Movement,
+    MovementKind,
+    MovementReport,
+    PatientReport,
+    Place,
+    standing,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 S = CustodyState
@@ -93,3 +102,59 @@ def test_the_prisons_name_stays_while_the_prison_does() -> None:
     found = standing(told(0), (moved(IN, ADMISSION, report(5, S.IN_PRISON, "I"), agency="ZZA"),))
     assert found is not None
     assert found.prison_name == "Madeup"
+
+
+def patient(minutes: int, *, ceased: bool = False) -> PatientReport:
+    return PatientReport(not ceased, NOON + timedelta(minutes=minutes))
+
+
+to_hospital = moved(OUT, RELEASE, report(10, S.RESTRICTED_PATIENT, "HP"))
+
+
+@pytest.mark.parametrize(
+    ("place", "movements", "said", "state", "prison"),
+    [
+        # nothing else is known of them
+        (None, (), patient(20), S.RESTRICTED_PATIENT, None),
+        (None, (), patient(20, ceased=True), None, None),
+        # the discharge is told only later: out of the prison that had them
+        (told(0), (), patient(20), S.RESTRICTED_PATIENT, "ZZA"),
+        (told(0), (to_hospital,), patient(20), S.RESTRICTED_PATIENT, "ZZA"),
+        # released once, and made a patient afterwards: still in custody
+        (told(0), (released,), patient(20), S.RESTRICTED_PATIENT, None),
+        # what is newer counts: the record, a movement
+        (told(30), (), patient(20), S.IN_PRISON, "ZZA"),
+        (told(20), (), patient(20), S.IN_PRISON, "ZZA"),
+        (told(0), (back,), patient(20), S.IN_PRISON, "ZZA"),
+        (told(0), (death,), patient(20), S.DIED, None),
+        (told(0, S.REMOVED, None), (), patient(20), S.REMOVED, None),
+        # a patient no more: released, unless back inside already
+        (told(0, S.RESTRICTED_PATIENT), (), patient(20, ceased=True), S.RELEASED, None),
+        (told(0), (to_hospital,), patient(20, ceased=True), S.RELEASED, None),
+        (told(0), (to_hospital, back), patient(40, ceased=True), S.IN_PRISON, "ZZA"),
+        (told(0), (to_hospital,), patient(5, ceased=True), S.RESTRICTED_PATIENT, "ZZA"),
+    ],
+)
+def test_a_restricted_patient_is_in_custody_in_a_hospital(
+    place: Place | None,
+    movements: tuple[Movement, ...],
+    said: PatientReport,
+    state: CustodyState | None,
+    prison: str | None,
+) -> None:
+    found = standing(place, movements, (said,))
+    assert (found.state if found else None, found.prison_code if found else None) == (state, prison)
+
+
+def test_two_reports_count_in_their_order() -> None:
+    for reports in permutations((patient(20), patient(30, ceased=True))):
+        ended = standing(told(0), (), reports)
+        assert ended and (ended.state, ended.at) == (S.RELEASED, NOON + timedelta(minutes=30))
+        inside = standing(told(0), (moved(IN, ADMISSION, report(25, S.IN_PRISON, "I")),), reports)
+        assert inside and inside.state is S.IN_PRISON
+    for reports in permutations((patient(20, ceased=True), patient(30))):
+        again = standing(told(0), (), reports)
+        assert again and again.state is S.RESTRICTED_PATIENT
+    for reports in permutations((patient(20, ceased=True), patient(20))):
+        of_one_moment = standing(told(0), (), reports)
+        assert of_one_moment and of_one_moment.state is S.RELEASED

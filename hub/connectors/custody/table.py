@@ -9,6 +9,7 @@ from hub.connectors.custody.details import fetched
 from hub.connectors.custody.erasures import erased
 from hub.connectors.custody.merges import merge
 from hub.connectors.custody.movements import reported, row
+from hub.connectors.custody.patients import added, removed
 from hub.connectors.events import EventTable, Passed, Taken
 
 MOVED = Taken(reported, "keeps the movement; other reports of the same movement are evidence of it")
@@ -22,7 +23,9 @@ MERGED = Taken(merge, "brings the removed number's facts, team and plan to the n
 BOOKING = Taken(merge, "brings the booking's history to the prisoner whose it is now; nobody is merged")
 OLDER_MERGE = Taken(merge, "the same where it names both numbers; else prisoner.merged and the survivor's record tell")
 REMOVAL = Passed("SnapshotFollows", "a removed record comes as a null snapshot")
-PATIENT = Passed("SnapshotFollows", "the prisoner snapshot says who is a restricted patient, and which prison supports")
+PATIENT = Taken(added, "has the person in hospital as a restricted patient, in custody, until something newer is told")
+NO_PATIENT = Taken(removed, "has a restricted patient released, until something newer is told")
+SUPPORT = Passed("SnapshotFollows", "the event does not name it; the prisoner snapshot says which prison supports")
 STATUS = Passed("SnapshotFollows", "legal status and recall come with the prisoner snapshot")
 OUTING = Passed("MovementFollows", "who goes out and comes back is told as a movement, with its time and place")
 PLANNED = Passed("NotHeld", "the hub holds where a person is, not where and when they are to go")
@@ -41,7 +44,9 @@ EVENTS: EventTable = {
     "external_movement-changed": ROW,
     "offender_movement-reception": ROW,
     "offender_movement-discharge": ROW,
-    "restricted-patients.patient.*": PATIENT,
+    "restricted-patients.patient.added": PATIENT,
+    "restricted-patients.patient.removed": NO_PATIENT,
+    "restricted-patients.patient.*": SUPPORT,
     "person.temporary-absence.started": OUTING,
     "person.temporary-absence.completed": OUTING,
     "person.temporary-absence-movement.*": OUTING,
