@@ -40,6 +40,15 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "Scotland: Integrated Case Management",
+        (
+            "tests.domain.icm.test_route",
+            "tests.domain.icm.test_core_screen",
+            "tests.domain.icm.test_participation",
+            "tests.domain.icm.test_conference",
+        ),
+    ),
+    (
         "Custody or community, and the handover",
         (
             "tests.domain.handover.test_responsibility",

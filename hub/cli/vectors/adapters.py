@@ -1,6 +1,17 @@
 """The table of adapters: the name of a group -> how the hub answers its vectors."""
 
-from hub.cli.vectors import allocation, eligibility, handover, identifiers, merge, person_match, recluster, tier
+from hub.cli.vectors import (
+    allocation,
+    eligibility,
+    handover,
+    identifiers,
+    interventions,
+    merge,
+    person_match,
+    recluster,
+    scotland,
+    tier,
+)
 from hub.cli.vectors.case import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
@@ -12,4 +23,6 @@ ADAPTERS: dict[str, Adapter] = {
     **eligibility.ADAPTERS,
     **handover.ADAPTERS,
     **allocation.ADAPTERS,
+    **scotland.ADAPTERS,
+    **interventions.ADAPTERS,
 }
