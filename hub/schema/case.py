@@ -26,6 +26,7 @@ from hub.schema.source import AwaitedSnapshot, Erasure, Identifier, SourceRecord
 from hub.schema.team import Team
 
 _ASSESSMENT = f"Needs {Capability.READ_ASSESSMENT}: without it, null and an error FORBIDDEN."
+_REGISTER = f"Needs {Capability.READ_REGISTER}: without it, null and an error FORBIDDEN."
 _PLAN = f"Needs {Capability.READ_PLAN}: without it, null and an error FORBIDDEN."
 
 
@@ -153,8 +154,8 @@ class Case(Node):
     plans: list[SentencePlan] | None = strawberry.field(
         description=f"The sentence plans of all spans, the oldest first. {_PLAN}", metadata=to_many(of="case_id")
     )
-    register: Register = strawberry.field(
-        description="What the probation service's register says of the person.", metadata=same_row()
+    register: Register | None = strawberry.field(
+        description=f"What the probation service's register says of the person. {_REGISTER}", metadata=to_one(by="id")
     )
     requirements: list[Requirement] = strawberry.field(
         description="Requirements of sentences and conditions of licences, those that have ended included.",

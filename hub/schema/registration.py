@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import strawberry
 
+from hub.domain.access import Capability
 from hub.domain.registration import RegisteredRisk, RegistrationSource, RegistrationStatus
 from hub.reads.declare import column, entity, to_many, to_one
 from hub.schema.source import SourceRecord
 
 
-@entity("registration", order=("registered_on", "id"))
+@entity("registration", order=("registered_on", "id"), needs=Capability.READ_REGISTER)
 @strawberry.type(description="One registration: a risk or a circumstance, by type.")
 class Registration:
     """Told by events of its own or listed in the supervision record; how it stands follows from all that is told."""
@@ -41,6 +42,7 @@ class Registration:
     )
 
 
+@entity("offender_case", case="id", order=("id",), needs=Capability.READ_REGISTER)
 @strawberry.type(description="What the probation service's register says of a person; of several, the latest decides.")
 class Register:
     """Of each sort, the registration with the latest date that stands."""

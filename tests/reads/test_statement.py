@@ -107,6 +107,14 @@ def test_who_may_not_read_assessments_is_told_so(hub: Hub, viewer: str) -> None:
     assert (found["needs"] is None) is (viewer == "administrator")
 
 
+@pytest.mark.parametrize("viewer", ["administrator", "prison officer"])
+def test_who_may_not_read_the_register_is_told_so(hub: Hub, viewer: str) -> None:
+    document = "query($id: ID!) { case(id: $id) { surname register { mappaLevel registrations { code } } } }"
+    found = _both(hub, document, {"id": global_id("Case", hub.world.cases["MINE"])}, viewer)["case"]
+    assert (found["register"] is None) is (viewer == "administrator")
+    assert found["register"] is None or isinstance(found["register"]["registrations"], list)
+
+
 @pytest.mark.parametrize("name", SECRETS)
 def test_nothing_of_a_hidden_case_shows_in_any_answer(hub: Hub, name: str) -> None:
     """By number, from other cases, in lists: the viewer is shown no word and no number of the case."""

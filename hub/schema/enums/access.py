@@ -26,6 +26,7 @@ ENUMS: Described = {
         {
             "READ_CASE": "See the cases in reach, without their plans.",
             "READ_ASSESSMENT": "See the assessments of the cases in reach.",
+            "READ_REGISTER": "See what the register says of risk of harm, MAPPA and the rest, of the cases in reach.",
             "READ_PLAN": "See the plans of the cases in reach.",
             "CHANGE_PLAN": "Change what an Offender Manager decides.",
             "PROPOSE_CHANGE": "Propose a change to the Offender Manager.",
