@@ -129,6 +129,15 @@ def test_alembic_is_a_folder_and_not_a_package() -> None:
     assert not (ROOT / "alembic" / "__init__.py").exists()
 
 
+def test_migrations_stand_in_one_line() -> None:
+    """Each has the number of its file and follows the one before it."""
+    said = re.compile(r'^(revision|down_revision) = (?:"(\d+)"|None)', re.MULTILINE)
+    files = sorted((ROOT / "alembic" / "versions").glob("*.py"))
+    found = [dict(said.findall(path.read_text(encoding="utf-8"))) for path in files]
+    assert [one["revision"] for one in found] == [path.name[:4] for path in files]
+    assert [one["down_revision"] for one in found[1:]] == [one["revision"] for one in found[:-1]]
+
+
 def test_tests_mirror_the_code() -> None:
     rooms = {path.name for path in HUB.iterdir() if path.is_dir() and not path.name.startswith("_")}
     strays = [

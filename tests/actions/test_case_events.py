@@ -9,10 +9,12 @@ from jsonschema import Draft202012Validator
 from hub.actions.case_events import DESCRIPTIONS, event_type
 from hub.actions.review import assign_review, decide_review, part_case
 from hub.actions.team import allocate_offender_supervisor
+from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
+from hub.domain.unknown_movement import AcknowledgeMovement
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
 from tests.actions.sources import (
@@ -147,6 +149,10 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     between = {"status": "INACTIVE TRN", "inOutStatus": "TRN", "lastMovementTypeCode": "TRN", "prisonId": "TRN"}
     await hub.tell(PRISONER, NUMBER, prisoner(**between), minutes=300)
     await hub.tell(PRISONER, NUMBER, released(), minutes=310)
+    supervisor = await hub.one("select id from staff where code = 'ZSTI1'")
+    looker = Actor("t", Service.CUSTODY, officer.roles, "ZSTI1", supervisor, None, "STI", "in@hub.invalid")
+    looked = AcknowledgeMovement(await hub.one("select max(id) from unknown_movement"), "A day at court")
+    await acknowledge_movement(hub.database, looker, looked, cause="request r-4", now=NOW)
     await hub.tell(HAPPENED, "Z777777", crn_merge("Z777777", "Z888888", 10))
     await hub.tell(HAPPENED, "Z777777", crn_unmerge("Z888888", "Z777777", 11))
     await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))
