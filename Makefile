@@ -22,6 +22,9 @@ test-kafka: .venv/installed graphiql ## pass the tests that need Kafka, and more
 bench: .venv/installed graphiql ## measure the reads beside two peers; prints a table, draws a plot
 	@$(BIN)/python -m bench $(ARGS)
 
+bench-first-load: .venv/installed ## a first load of 300,000 people, then 200,000 movements, on Apache Kafka; draws a plot
+	@$(BIN)/python -m bench.intake.first_load $(ARGS)
+
 bench-identity: .venv/installed ## measure the matching of people beside Splink; prints a table, draws a plot
 	@$(BIN)/python -m bench.identity $(ARGS)
 
@@ -55,4 +58,4 @@ graphiql: .venv/installed
 clean: ## delete what was built; data of `make up` stay
 	rm -rf .venv .cache hub/graphiql/static
 
-.PHONY: help up test test-kafka bench bench-identity fuzz check rules graphiql clean
+.PHONY: help up test test-kafka bench bench-first-load bench-identity fuzz check rules graphiql clean

@@ -1,5 +1,7 @@
 """likeness is found at once"""
 
+import sqlalchemy as sa
+
 from alembic import op
 
 revision = "0023"
@@ -9,10 +11,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Keys that wait in the index's list of new entries are read one after another by every search.
-    op.execute("alter index ix_person_likeness_keys set (fastupdate = off)")
-    op.execute("select gin_clean_pending_list('ix_person_likeness_keys')")
+    op.drop_index("ix_person_likeness_keys", table_name="person_likeness")
+    for service in ("CUSTODY", "COMMUNITY"):
+        # Keys that wait in an index's list of new entries are read one after another by every search: none may wait.
+        op.create_index(
+            f"ix_person_likeness_keys_{service.lower()}",
+            "person_likeness",
+            ["keys"],
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": False},
+            postgresql_where=sa.text(f"service = '{service}'"),
+        )
 
 
 def downgrade() -> None:
-    op.execute("alter index ix_person_likeness_keys reset (fastupdate)")
+    for service in ("CUSTODY", "COMMUNITY"):
+        op.drop_index(f"ix_person_likeness_keys_{service.lower()}", table_name="person_likeness")
+    op.create_index("ix_person_likeness_keys", "person_likeness", ["keys"], postgresql_using="gin")

@@ -23,23 +23,33 @@ def create_database(server_url: str, name: str, template: str | None = None) -> 
 
 def drop_database(server_url: str, name: str) -> None:
     """Drop a database if it is there, closing connections to it; raises as create_database does."""
-    _run_command(server_url, f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+    # FORCE is refused while the server's own cleaning is at work in the database; without it the cleaning is ended.
+    _run_command(
+        server_url,
+        f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)",
+        where_refused=f"DROP DATABASE IF EXISTS {_quoted(name)}",
+    )
 
 
-def _run_command(server_url: str, command: str) -> None:
+def _run_command(server_url: str, command: str, where_refused: str | None = None) -> None:
     """Run one SQL command outside a transaction; usable with and without a running event loop."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _run(server_url, command)).result()
+        thread.submit(asyncio.run, _run(server_url, command, where_refused)).result()
 
 
-async def _run(server_url: str, command: str) -> None:
+async def _run(server_url: str, command: str, where_refused: str | None) -> None:
     place = urlsplit(server_url).hostname
     try:
         connection = await asyncpg.connect(server_url, timeout=30)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DependencyUnavailable(f"PostgreSQL at {place} can't be used: {error}. See HUB_DATABASE_URL.") from error
     try:
-        await connection.execute(command)
+        try:
+            await connection.execute(command)
+        except asyncpg.InsufficientPrivilegeError:
+            if where_refused is None:
+                raise
+            await connection.execute(where_refused)
     except asyncpg.PostgresError as error:
         raise DependencyUnavailable(f"PostgreSQL at {place} refused a command: {error}.") from error
     finally:

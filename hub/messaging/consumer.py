@@ -7,7 +7,6 @@ its group and tries again. A message may come twice, its effect once (hub/messag
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -24,6 +23,7 @@ from hub.messaging.broker import GROUP, Broker, connect, consumer
 from hub.messaging.detail import DetailCalls
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
 from hub.messaging.pauses import BackOff, ended, within
+from hub.messaging.progress import Progress
 from hub.settings import Settings
 from hub.store.database import Database
 from hub.store.faults import passes
@@ -39,7 +39,6 @@ A_MOMENT = 0.5  # seconds: such a sign may have to wait for a rebalance, which w
 LAST_COMMIT = 5.0  # seconds that the end waits for the broker
 IN_HAND = 30.0  # seconds that a rebalance waits for messages in hand before they are rolled back
 TRIES = 6  # on a fault, before the partition lets others go on and comes back: about 5 seconds
-REPORT = 10.0  # seconds between two lines on long work
 # Objects made before the collector looks at the young ones: a batch makes ten thousands, and few of them in circles.
 COLLECTING = (200_000, 20, 100)
 NOTHING = TopicPartition("", 0)  # asking for it fetches nothing, and counts as a poll
@@ -91,9 +90,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         self._working: asyncio.Task[None] | None = None
         self._done: dict[TopicPartition, int] = {}  # the next offset to take, and to commit
         self._committed: dict[TopicPartition, int] = {}
-        self._ends: Counter[str] = Counter()
-        self._reported = time.monotonic()
-        self._taken = 0  # of which the last line on progress told
+        self._progress = Progress()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch, take, commit, again, until `stop`. Raises DependencyUnavailable where Kafka does not answer."""
@@ -109,7 +106,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
             await ended(halting)
             await within(LAST_COMMIT, self._commit())
             await within(LAST_COMMIT, self._consumer.stop())
-            log.info("Stopped. Taken: %s.", _counted(self._ends))
+            log.info("Stopped. Taken: %s.", self._progress)
 
     async def _until_stopped(self) -> None:
         back_off = BackOff(self._stop)
@@ -163,7 +160,8 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
                 await asyncio.wait({work}, timeout=KEEP_ALIVE)
                 if not work.done():
                     await within(A_MOMENT, self._consumer.getmany(NOTHING, timeout_ms=0))
-                self._report_progress()
+                if self._progress.due:
+                    self._progress.tell(self._to_come())
         finally:
             await ended(work)
             self._go_back(records)
@@ -197,7 +195,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
                 async with aclosing(self._batches.take(messages[taken:])) as ends:
                     async for outcomes in ends:
                         taken += len(outcomes)
-                        self._ends.update(str(outcome.end) for outcome in outcomes)
+                        self._progress.add(outcomes)
                         self._done[partition] = messages[taken - 1].offset + 1
                         back_off.reset()
                         if self._halt.is_set():
@@ -257,12 +255,11 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         LAG.labels(self._group, partition.topic, partition.partition).set(end - held)
         LAG_SECONDS.labels(self._group, partition.topic, partition.partition).set(age)
 
-    def _report_progress(self) -> None:
-        seconds, taken = time.monotonic() - self._reported, self._ends.total()
-        if seconds >= REPORT:
-            rate = (taken - self._taken) / seconds
-            self._reported, self._taken = time.monotonic(), taken
-            log.info("Taken so far: %s; %s a second now.", _counted(self._ends), f"{rate:,.0f}")
+    def _to_come(self) -> int:
+        """What the partitions that were worked on still hold, as of their last fetch."""
+        mine = self._consumer.assignment()
+        ends = ((self._consumer.highwater(one), done) for one, done in self._done.items() if one in mine)
+        return sum(max(0, end - done) for end, done in ends if end is not None)
 
 
 def _tell(fault: Exception, partition: TopicPartition) -> None:
@@ -270,10 +267,6 @@ def _tell(fault: Exception, partition: TopicPartition) -> None:
         log.warning("The database is away (%s); trying again.", type(fault).__name__)
     else:
         log.error("%s/%d is held by a %s.", partition.topic, partition.partition, type(fault).__name__)
-
-
-def _counted(ends: Counter[str]) -> str:
-    return ", ".join(f"{number:,} {end}" for end, number in sorted(ends.items())) or "nothing"
 
 
 def message_of(record: ConsumerRecord, now: datetime) -> Message:

@@ -6,6 +6,7 @@ Cases that share a key with a record of the other service are read with the case
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import text as sql
 
 from hub.domain.access import Service
 from hub.domain.identifiers import Identifier, IdentifierKind
@@ -30,7 +31,16 @@ person_likeness = Table(
     text("service"),
     Column("keys", ARRAY(BigInteger), nullable=False),
     Column("terms", ARRAY(Text), nullable=False),
-    Index("ix_person_likeness_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": False}),
+    *(
+        Index(
+            f"ix_person_likeness_keys_{service.lower()}",
+            "keys",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": False},
+            postgresql_where=sql(f"service = '{service}'"),
+        )
+        for service in Service  # a record is compared with those of the other service only
+    ),
     closed_list("service", Service),
 )
 keep(person_likeness, lookups=[SERVICE])
