@@ -40,6 +40,17 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "Who leads, who may, who stands in",
+        (
+            "tests.domain.lead.test_day_to_day",
+            "tests.domain.lead.test_role_duties",
+            "tests.domain.plan.test_authority",
+            "tests.domain.lead.test_cover",
+            "tests.domain.lead.test_urgent",
+            "tests.domain.lead.test_reach",
+        ),
+    ),
+    (
         "Scotland: Integrated Case Management",
         (
             "tests.domain.icm.test_route",

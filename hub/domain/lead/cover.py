@@ -1,0 +1,93 @@
+"""Cover: somebody stands in while the manager or supervisor is away for a short time. It is no change of either.
+
+A short absence is cover with an end date (domain: "Offender Manager"). Four weeks is the hub's bound: a longer absence
+is an unplanned handover, followed up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from hub.domain.because import Because, because
+from hub.errors import BrokenRule
+
+LONGEST = timedelta(weeks=4)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`by_id` stands in for `for_id` from the first to the last day, both included."""
+
+    for_id: int
+    by_id: int
+    first: date
+    last: date | None
+    reason: str
+
+
+class ActingReason(StrEnum):
+    """Why that person acts today."""
+
+    PRESENT = "PRESENT"
+    COVERED = "COVERED"
+    AWAY_WITHOUT_COVER = "AWAY_WITHOUT_COVER"
+    NOBODY_NAMED = "NOBODY_NAMED"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts, None where nobody does; who is accountable does not change."""
+
+    staff_id: int | None
+    because: Because[ActingReason]
+
+
+def check_cover(cover: Cover) -> Cover:
+    """The cover, allowed.
+
+    Raises BrokenRule: CoverNeedsEnd, CoverEndsBeforeItBegins, CoverTooLong, CoverByThemselves, CoverNeedsReason.
+    """
+    if cover.last is None:
+        raise BrokenRule("CoverNeedsEnd", "Cover has a last day; without one it is a change.", "Send it.", "last")
+    if cover.last < cover.first:
+        raise BrokenRule(
+            "CoverEndsBeforeItBegins", "The last day lies before the first.", "Send a later last day.", "last"
+        )
+    if cover.last - cover.first >= LONGEST:
+        raise BrokenRule(
+            "CoverTooLong",
+            f"Cover lasts at most {LONGEST.days} days; a longer absence is a change of manager.",
+            "Hand the case over, or send an earlier last day.",
+            "last",
+        )
+    if cover.for_id == cover.by_id:
+        raise BrokenRule("CoverByThemselves", "Nobody covers for themselves.", "Name somebody else.", "staffCode")
+    if not cover.reason.strip():
+        raise BrokenRule("CoverNeedsReason", "Cover needs a reason.", "Send the reason.", "reason")
+    return cover
+
+
+def acting(named_id: int | None, covers: Iterable[Cover], on: date, *, away: bool = False) -> Acting:
+    """Who acts for the one who is named, on that day. `away`: the person named is known to be absent.
+
+    Where covers overlap, the one that began last counts; one who covers and is covered themselves passes it on.
+    """
+    if named_id is None:
+        return Acting(None, because(ActingReason.NOBODY_NAMED, "Nobody is named, so nobody can be covered."))
+    standing = [one for one in covers if one.first <= on and one.last is not None and on <= one.last]
+    seen, acts = {named_id}, named_id
+    while (step := _cover_of(acts, standing)) is not None and step.by_id not in seen:
+        acts = step.by_id
+        seen.add(acts)
+    if acts != named_id:
+        return Acting(acts, because(ActingReason.COVERED, "Somebody covers for a short absence."))
+    if away:
+        why = "The person named is away, and nobody covers: name somebody, or hand the case over."
+        return Acting(None, because(ActingReason.AWAY_WITHOUT_COVER, why))
+    return Acting(named_id, because(ActingReason.PRESENT, "The person named acts."))
+
+
+def _cover_of(staff_id: int, standing: Iterable[Cover]) -> Cover | None:
+    mine = [one for one in standing if one.for_id == staff_id]
+    return max(mine, key=lambda one: (one.first, one.by_id), default=None)
