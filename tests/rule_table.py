@@ -7,6 +7,8 @@ from enum import Enum
 
 # A column of this name says in words what the row is about; the rule does not see it.
 CASE = "case"
+# Names that keep their capitals where a word of a list is shown.
+NAMES = {"scotland": "Scotland", "mappa": "MAPPA", "oasys": "OASys", "ipp": "IPP", "icm": "ICM"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, Enum) and not isinstance(value, int):
         text = str(value.value)
-        return text if len(text) == 1 else text.lower().replace("_", " ")
+        return text if len(text) == 1 else " ".join(NAMES.get(word, word) for word in text.lower().split("_"))
+    if isinstance(value, str) and not value.strip():
+        return "(blank)"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset | set):

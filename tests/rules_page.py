@@ -13,8 +13,12 @@ HEAD = """# The rules of responsibility
 
 Made by `make rules` from the tables that the tests run, so it can't say anything else than what the hub does. Columns
 in bold are the hub's answer; a dash stands for what is not known or not there. Every answer in the hub carries its
-reason by name, a sentence, and the facts that decided. In brackets or behind "Source": the document of a rule; *hub* is
-decided here. Where tables speak of "today", the day is London's.
+reason by name, a sentence, and the facts that decided. Where tables speak of "today", the day is London's.
+
+Sources: *guide* (Offender Management, a brief guide for probation staff), *what* (What is an Offender Manager),
+*planning* (Offender Managers and Sentence Planning), *job* (job description), *profiles* (National Benchmark Role
+Profiles, 2006); *domain*, the project's page that draws them together; *rules* and *openings*, notes on the rules of
+today's systems and their gaps; *hub*: decided here, no document says it.
 """
 # Title of a section -> the test modules whose tables it shows.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -42,6 +46,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Who leads, who may, who stands in",
         (
+            "tests.domain.test_team",
             "tests.domain.lead.test_day_to_day",
             "tests.domain.lead.test_role_duties",
             "tests.domain.plan.test_authority",

@@ -1,6 +1,12 @@
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
-from tests.rule_table import RuleTable
+import pytest
+
+from hub.domain.handover import HandoverReason
+from hub.domain.tier import Tier, TodayTier
+from tests.rule_table import RuleTable, shown
 from tests.rules_page import ROOT, SECTIONS, tables
 
 LISTED = [module for _, modules in SECTIONS for module in modules]
@@ -16,6 +22,31 @@ def test_every_table_has_rows_and_a_title_of_its_own() -> None:
     found = [table for module in LISTED for table in tables(module)]
     assert [table.title for table in found if not table.rows] == []
     assert len({table.title for table in found}) == len(found)
+
+
+def test_no_table_asks_the_same_twice() -> None:
+    found = [table for module in LISTED for table in tables(module)]
+    asked = [(table.title, repr(row[: len(table.given)])) for table in found for row in table.rows]
+    assert [one for one, count in Counter(asked).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, "-"),
+        (" ", "(blank)"),
+        (True, "yes"),
+        (Tier.FOUR, "4"),
+        (TodayTier.A, "A"),
+        (HandoverReason.NOT_RELEASED_AND_MAPPA, "not released and MAPPA"),
+        (date(2026, 2, 28), "2026-02-28"),
+        ((), "-"),
+        (frozenset({"b", "a"}), "a, b"),
+        (90.0, "90.0"),
+    ],
+)
+def test_a_cell(value: object, cell: str) -> None:
+    assert shown(value) == cell
 
 
 def test_a_table_is_shown_as_words() -> None:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hub.domain.days import working_days_after
+from hub.domain.tier import Tier
 
-# How long a case may stay unallocated, in working days. (For tier 4 it is one; the hub holds no tier yet.)
+# How long a case may stay unallocated, in working days, and how long one of tier 4.
 ALLOCATION_DUE_AFTER = 3
+ALLOCATION_DUE_AFTER_TIER_4 = 1
 # The shortest time between two holders: what PostgreSQL tells apart.
 MOMENT = timedelta(microseconds=1)
 
@@ -92,6 +94,7 @@ def hold(
     spans: Sequence[Period],
     reports: Sequence[AllocationTold] = (),
     stand_ins: frozenset[int] = frozenset(),
+    tier: Tier | None = None,
 ) -> tuple[Holder, ...]:
     """The chain of holders that follows from what is told now: without a gap, without an overlap, the last one open.
 
@@ -99,6 +102,7 @@ def hold(
     moment at which the record named them, marked as assumed. The first manager known covers from the span's start,
     unless the report says since when: then nobody is known before. `stand_ins` are staff behind whom no person stands:
     the case is unallocated then. Where nobody is told, the case is unallocated from the span's start.
+    `tier` says within how long somebody is due.
     """
     first = min((span.start for span in spans), default=None)
     held = _as_recorded(chain, stand_ins)
@@ -107,7 +111,7 @@ def hold(
         held = (Holder(first, None, None, HolderCause.NOT_KNOWN),)
     held = _begun(held, sorted(reports, key=lambda one: one.at), first)
     held = _covering(held, first, chain)
-    return (*held[:-1], replace(held[-1], due_at=_due(held[-1], spans))) if held else ()
+    return (*held[:-1], replace(held[-1], due_at=_due(held[-1], spans, tier))) if held else ()
 
 
 def _as_recorded(chain: Sequence[Holder], stand_ins: frozenset[int]) -> tuple[Holder, ...]:
@@ -199,9 +203,14 @@ def _covering(held: tuple[Holder, ...], first: datetime | None, chain: Sequence[
     return (Holder(first, held[0].start, None, HolderCause.NOT_KNOWN, id=filler), *held)
 
 
-def _due(last: Holder, spans: Sequence[Period]) -> datetime | None:
+def allocation_due_at(since: datetime, tier: Tier | None) -> datetime:
+    """When a case that is unallocated since then must have a manager: in three working days, in tier 4 in one."""
+    return working_days_after(since, ALLOCATION_DUE_AFTER_TIER_4 if tier is Tier.FOUR else ALLOCATION_DUE_AFTER)
+
+
+def _due(last: Holder, spans: Sequence[Period], tier: Tier | None) -> datetime | None:
     """When an unallocated case must have a manager: only while a span runs, for outside one nobody is owed any."""
     running = [span.start for span in spans if span.end is None]
     if last.staff_id is not None or not running:
         return None
-    return working_days_after(max(last.start, *running), ALLOCATION_DUE_AFTER)
+    return allocation_due_at(max(last.start, *running), tier)

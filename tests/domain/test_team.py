@@ -1,9 +1,22 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from hub.domain.team import AllocationTold, Holder, HolderCause, HolderFlag, ManagerTold, Period, hold
+from hub.domain.days import london_day, start_of
+from hub.domain.team import (
+    MOMENT,
+    AllocationTold,
+    Holder,
+    HolderCause,
+    HolderFlag,
+    ManagerTold,
+    Period,
+    allocation_due_at,
+    hold,
+)
+from hub.domain.tier import Tier
+from tests.rule_table import RuleTable
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 END = START + timedelta(days=200)
@@ -97,6 +110,36 @@ def test_when_an_unallocated_case_must_have_a_manager(
 ) -> None:
     held = chain((manager, spans))
     assert (held[-1].due_at if held else None) == due
+
+
+DUE = RuleTable(
+    "By when a case must have a manager",
+    "domain, Offender Manager",
+    ("unallocated since", "tier"),
+    ("due by the end of",),
+    [
+        (date(2026, 3, 2), None, date(2026, 3, 5)),
+        (date(2026, 3, 2), Tier.ONE, date(2026, 3, 5)),
+        (date(2026, 3, 2), Tier.THREE, date(2026, 3, 5)),
+        (date(2026, 3, 2), Tier.FOUR, date(2026, 3, 3)),
+        (date(2026, 3, 6), Tier.TWO, date(2026, 3, 11)),
+        (date(2026, 3, 6), Tier.FOUR, date(2026, 3, 9)),
+        (date(2026, 3, 7), Tier.FOUR, date(2026, 3, 9)),
+    ],
+    lambda since, tier: london_day(allocation_due_at(start_of(since), tier) - MOMENT),
+    "Within three working days, in tier 4 within one. 2 March 2026 is a Monday, the 6th a Friday.",
+)
+
+
+@pytest.mark.parametrize("row", DUE.rows, ids=DUE.names())
+def test_by_when_a_case_must_have_a_manager(row: tuple[object, ...]) -> None:
+    DUE.check(row)
+
+
+def test_the_tier_of_a_case_shortens_the_time() -> None:
+    usual, highest = hold((), None, (RUNNING,)), hold((), None, (RUNNING,), tier=Tier.FOUR)
+    assert usual[-1].due_at == datetime(2026, 3, 6, tzinfo=UTC)
+    assert highest[-1].due_at == datetime(2026, 3, 4, tzinfo=UTC)
 
 
 def test_a_holder_that_stays_keeps_its_row() -> None:

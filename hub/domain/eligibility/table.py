@@ -109,9 +109,10 @@ def _young(born_on: date, sentence: SentenceServed) -> bool:
 
 
 def _time_left(sentence: SentenceServed, sentences: Sequence[SentenceServed]) -> timedelta | None:
-    """From the day at which it is taken to the release, or to the end of the terms where no release is known."""
+    """From the day at which it is taken to the release, or through the last day of the terms where none is known."""
     span = _span(sentences)
-    until = sentence.release_on or (span.last if span else None)
+    end = span.last + timedelta(days=1) if span and span.last else None
+    until = sentence.release_on or end
     return None if until is None else until - sentence.taken_on
 
 

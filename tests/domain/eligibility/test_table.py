@@ -69,7 +69,8 @@ SENTENCES: dict[str, tuple[SentenceServed, ...]] = {
     "custody, no length told": (custody(None),),
     "3 months, 29 days left": (custody(29, term(months=3)),),
     "3 months, 28 days left": (custody(28, term(months=3)),),
-    "29 days": (custody(None, term(days=30)),),
+    "29 days": (custody(None, term(days=29)),),
+    "28 days": (custody(None, term(days=28)),),
     "3 months": (custody(None, term(months=3)),),
 }  # fmt: skip
 ADULT, UNDER = date(1990, 5, 5), date(2008, 3, 2)
@@ -130,6 +131,7 @@ ELIGIBILITY = RuleTable(
         ("3 months, 28 days left", "21", False, False, NO, NOBODY, False, WHY.YOUNG_ADULT_4_WEEKS_OR_LESS),
         ("3 months, 29 days left", "22", False, False, NO, NOBODY, False, WHY.ADULT_UNDER_12_MONTHS),
         ("3 months", "18", False, False, YES, PRISON, False, WHY.YOUNG_ADULT_OVER_4_WEEKS),
+        ("28 days", "18", False, False, NO, NOBODY, False, WHY.YOUNG_ADULT_4_WEEKS_OR_LESS),
         ("29 days", "18", False, False, YES, PRISON, False, WHY.YOUNG_ADULT_OVER_4_WEEKS),
         # adults over 21, under 12 months
         ("11 months", "36", False, False, NO, NOBODY, False, WHY.ADULT_UNDER_12_MONTHS),

@@ -41,7 +41,6 @@ HANDOVER = RuleTable(
         (PLAIN, START, date(2024, 11, 2), date(2024, 2, 17), HandoverReason.DETERMINATE),
         (PLAIN, START, date(2024, 11, 3), date(2024, 2, 18), HandoverReason.DETERMINATE),
         (PLAIN, START, date(2026, 10, 31), date(2026, 2, 14), HandoverReason.DETERMINATE),
-        (PLAIN, START, date(2024, 10, 31), None, HandoverReason.DETERMINATE_SHORT),
         (PLAIN, None, date(2024, 10, 31), date(2024, 2, 15), HandoverReason.DETERMINATE),
         (PAROLE, START, date(2024, 11, 1), None, HandoverReason.DETERMINATE_SHORT),
         (PAROLE, START, date(2024, 11, 2), date(2023, 11, 2), HandoverReason.DETERMINATE_PAROLE),
