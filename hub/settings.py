@@ -84,6 +84,11 @@ class Settings:
         "HUB_DETAIL_ADDRESSES",
         "where events' records are fetched, source=https://host/base,...; without: they wait for their snapshot",
     )
+    detail_names: str = setting(
+        "HUB_DETAIL_NAMES",
+        "other names of a source in events' addresses, as behind a gateway, source=https://host,...; the base address "
+        "is called",
+    )
     detail_token_url: str = setting("HUB_DETAIL_TOKEN_URL", "token endpoint for detail calls (OAuth2), https://...")
     detail_client_id: str = setting("HUB_DETAIL_CLIENT_ID", "the hub's client id at that token endpoint")
     detail_client_secret: str = setting(

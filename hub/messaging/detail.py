@@ -15,7 +15,7 @@ import httpx
 
 from hub.connectors.connector import Detail, Message
 from hub.connectors.detail import DETAIL_EVENT_HEADER, DETAIL_PATH_HEADER, DETAIL_REFERENCE_HEADER
-from hub.connectors.detail.address import base_address, read_address, read_base_addresses
+from hub.connectors.detail.address import base_address, read_address, read_base_addresses, read_names
 from hub.connectors.detail.breaker import Breaker
 from hub.connectors.detail.client import DetailClient, Fetched, http_client
 from hub.connectors.detail.token import ClientToken
@@ -44,6 +44,7 @@ class DetailCalls:
         """Raises SettingInvalid for settings that can't be used."""
         sources = [one.source for one in DETAILS.values()]
         self._addresses = read_base_addresses(settings.detail_addresses, sources)
+        self._names = read_names(settings.detail_names, self._addresses)
         self._client = http_client()
         self._token = token_of(settings, self._client)
         self._database = database
@@ -56,7 +57,8 @@ class DetailCalls:
             group.create_task(_for_ever(self._tidy))
             for source, address in self._addresses.items():
                 calls = DetailClient(self._client, address, self._token)
-                caller = DetailCaller(source, address, calls, self._database, self._dispatcher)
+                names = self._names.get(source, frozenset())
+                caller = DetailCaller(source, address, calls, self._database, self._dispatcher, names=names)
                 group.create_task(_for_ever(caller.work))
 
     async def _tidy(self, now: datetime) -> int:
@@ -90,10 +92,13 @@ class DetailCaller:
         database: Database,
         dispatcher: Dispatcher,
         *,
+        names: frozenset[str] = frozenset(),
         details: Mapping[str, Detail] = DETAILS,
     ) -> None:
+        """`names` are the origins under which events name the source beside its own; `address` alone is called."""
         self._source = source
-        self._place = read_address(address)
+        place = read_address(address)
+        self._origins = names | {place.origin} if place else names
         self._client = client
         self._database = database
         self._dispatcher = dispatcher
@@ -107,8 +112,8 @@ class DetailCaller:
         if not many:
             return 0
         async with self._database.transaction(now) as tx:
-            if self._place and not self._begun:
-                await detail.look_again(tx, self._source, self._place.origin)
+            if not self._begun:
+                await detail.look_again(tx, self._source, self._origins)
             due = await detail.take_due(tx, self._source, many)
         self._begun = True
         async with asyncio.TaskGroup() as group:
@@ -131,9 +136,9 @@ class DetailCaller:
             await detail.keep_waiting(tx, due, answer, again)
 
     async def _fetch(self, due: DueDetail, now: datetime) -> Fetched:
-        if due.detail not in self._details or self._place is None:
+        if due.detail not in self._details:
             return Fetched(DetailAnswer.REFUSED)
-        if due.origin != self._place.origin:
+        if due.origin not in self._origins:
             log.warning("An event names another host than the base address of %s: not called.", self._source)
             return Fetched(DetailAnswer.FOREIGN_ADDRESS)
         with DETAIL_SECONDS.labels(self._source).time():

@@ -117,10 +117,10 @@ async def note_no_address(tx: Transaction, configured: Collection[str]) -> None:
     await tx.execute(update(detail_due).where(where).values(answer=DetailAnswer.NO_ADDRESS))
 
 
-async def look_again(tx: Transaction, source: str, origin: str) -> None:
-    """Ask for what was refused while another base address was configured than the one of its events."""
+async def look_again(tx: Transaction, source: str, origins: Collection[str]) -> None:
+    """Ask for what was refused while the source was not known under the name that its events give."""
     due = detail_due.c
-    refused = (due.source == source, due.origin == origin, due.answer == DetailAnswer.FOREIGN_ADDRESS)
+    refused = (due.source == source, due.origin.in_(origins), due.answer == DetailAnswer.FOREIGN_ADDRESS)
     await tx.execute(update(detail_due).where(*refused, due.next_try_at.is_(None)).values(next_try_at=tx.now))
 
 

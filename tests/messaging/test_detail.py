@@ -179,6 +179,24 @@ async def test_another_host_is_never_called(scene: Scene) -> None:
     assert await scene.surnames() == ["TESTERBY"]
 
 
+async def test_a_name_of_the_source_behind_a_gateway_is_asked_for_at_the_base_address(scene: Scene) -> None:
+    scene.source.says(PATH, answer(200, RECORD))
+    names = frozenset({"https://gateway.example"})
+    await scene.hear(f"https://Gateway.Example:443{PATH}")
+    await scene.due_now()
+    await scene.caller.work(NOW)
+    assert await scene.waits() == [("FOREIGN_ADDRESS", 1, False)]
+    renamed = DetailCaller(
+        "prisoner-search", scene.source.address, scene.called, scene.database, scene.dispatcher, names=names
+    )
+    assert await renamed.work(NOW) == 1  # what was refused before is asked for now
+    assert await scene.surnames() == ["TESTERBY"]
+    await scene.hear(f"https://gateway.example.evil.example{PATH}", at=NOW + timedelta(hours=1))
+    await scene.due_now()
+    await renamed.work(NOW)
+    assert await scene.waits() == [("FOREIGN_ADDRESS", 1, False)]
+
+
 async def test_a_body_that_cant_be_read_lies_among_the_dead_letters(scene: Scene) -> None:
     scene.source.says(PATH, answer(200, b'{"prisonerNumber":,}'))
     await scene.hear()

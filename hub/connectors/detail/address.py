@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#\s\\]+)(?P<path>/[^?#\
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LONGEST = 500
-SETTING = "HUB_DETAIL_ADDRESSES"
+SETTING, NAMES_SETTING = "HUB_DETAIL_ADDRESSES", "HUB_DETAIL_NAMES"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,30 @@ def read_base_addresses(setting: str, sources: Iterable[str]) -> dict[str, str]:
             raise SettingInvalid(f"{SETTING} names the source {source!r}; the hub knows {', '.join(known)}.")
         found[source] = base_address(SETTING, address)
     return found
+
+
+def read_names(setting: str, configured: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Source -> the origins under which events name it beside its base address, from `source=https://host,...`.
+
+    None of them is called: what an event names there is asked for at the base address. Raises SettingInvalid for a
+    source without a base address, for an address that can't be trusted, and for one with a path.
+    """
+    known = sorted(set(configured))
+    found: dict[str, set[str]] = {}
+    for entry in filter(None, (part.strip() for part in setting.split(","))):
+        source, _, address = (part.strip() for part in entry.partition("="))
+        if source not in known:
+            raise SettingInvalid(
+                f"{NAMES_SETTING} names the source {source!r}, which has no base address: "
+                f"{SETTING} has {', '.join(known) or 'none'}."
+            )
+        place = read_address(base_address(NAMES_SETTING, address))
+        if place is None or place.path != "/":
+            raise SettingInvalid(
+                f"{NAMES_SETTING} holds {address!r}: name the host only, like https://gateway.example."
+            )
+        found.setdefault(source, set()).add(place.origin)
+    return {source: frozenset(origins) for source, origins in found.items()}
 
 
 def base_address(variable: str, address: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from hub.connectors.detail.address import Place, base_address, read_address, read_base_addresses
+from hub.connectors.detail.address import Place, base_address, read_address, read_base_addresses, read_names
 from hub.errors import SettingInvalid
 
 
@@ -54,6 +54,24 @@ def test_a_base_address_that_cant_be_trusted_is_refused(setting: str) -> None:
         read_base_addresses(setting, ["tier"])
     assert "HUB_DETAIL_ADDRESSES" in str(refused.value)
     assert "word" not in str(refused.value)
+
+
+def test_names_of_sources_behind_a_gateway() -> None:
+    setting = "tier=https://Gateway.Example:443, tier=https://old.example/ ,oasys=http://localhost:9000"
+    assert read_names(setting, ["oasys", "tier"]) == {
+        "tier": frozenset({"https://gateway.example", "https://old.example"}),
+        "oasys": frozenset({"http://localhost:9000"}),
+    }
+    assert read_names("", []) == {}
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["oasys=https://a.example", "tier", "tier=http://a.example", "tier=https://a.example/base", "tier=https://"],
+)
+def test_a_name_that_cant_be_used_is_refused(setting: str) -> None:
+    with pytest.raises(SettingInvalid, match="HUB_DETAIL_NAMES"):
+        read_names(setting, ["tier"])
 
 
 def test_the_setting_at_fault_is_named() -> None:
