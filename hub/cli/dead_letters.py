@@ -3,12 +3,13 @@
 import asyncio
 import getpass
 from argparse import ArgumentParser, Namespace
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from hub.cli.command import Command
 from hub.errors import SettingInvalid
 from hub.messaging import dead_letters
 from hub.messaging.dispatch import Dispatcher
+from hub.messaging.outcome import End
 from hub.settings import Settings
 from hub.store.database import Database
 
@@ -30,49 +31,58 @@ def _arguments(parser: ArgumentParser) -> None:
             child.add_argument("--why", required=True, help="the reason, kept with the message")
 
 
-async def _list(chosen: Namespace, database: Database) -> None:
+async def _list(chosen: Namespace, database: Database) -> int:
     letters = await dead_letters.waiting(database, topic=chosen.topic)
     for letter in letters:
         print(f"{letter.id:>8}  {letter.state:<8} {letter.code:<24} {letter.topic}/{letter.partition}/{letter.offset}")
     print(f"{len(letters)} waiting" if letters else "Nothing waits.")
+    return 0
 
 
-async def _show(chosen: Namespace, database: Database) -> None:
+async def _show(chosen: Namespace, database: Database) -> int:
     letter = await dead_letters.show(database, chosen.id)
     print(f"{letter.topic}/{letter.partition}/{letter.offset}  {letter.state}  {letter.code}  {letter.detail or ''}")
     for name, value in letter.headers:
         print(f"{name}: {value.decode('utf-8', 'replace') if value is not None else ''}")
     print(f"key: {(letter.key or b'').decode('utf-8', 'replace')}\n")
     print((letter.value or b"").decode("utf-8", "replace"))
+    return 0
 
 
-async def _replay(chosen: Namespace, database: Database) -> None:
-    for taken in await dead_letters.replay(database, Dispatcher(database), chosen.id, by=getpass.getuser()):
+async def _replay(chosen: Namespace, database: Database) -> int:
+    all_taken = await dead_letters.replay(database, Dispatcher(database), chosen.id, by=getpass.getuser())
+    for taken in all_taken:
         print(f"{taken.letter.id:>8}  {taken.outcome}")
+    return _code(all_taken)
 
 
-async def _discard(chosen: Namespace, database: Database) -> None:
+async def _discard(chosen: Namespace, database: Database) -> int:
     me = getpass.getuser()
     freed = await dead_letters.discard(database, Dispatcher(database), chosen.id, by=me, reason=chosen.why)
     print(f"Dead letter {chosen.id} is discarded.")
     for taken in freed:
         print(f"{taken.letter.id:>8}  {taken.outcome}")
+    return _code(freed)
+
+
+def _code(taken: Sequence[dead_letters.Taken]) -> int:
+    """1 where a message was rejected again: it still waits."""
+    return 1 if any(one.outcome.end is End.REJECTED for one in taken) else 0
 
 
 def run_dead_letters(chosen: Namespace, settings: Settings) -> int:
-    """List, show, replay or discard."""
+    """List, show, replay or discard; exit code 1 where a message was taken and rejected again."""
     if not settings.database_url:
         raise SettingInvalid("No hub is running here: start one with `hub up`, or set HUB_DATABASE_URL.")
-    asyncio.run(_with_database(settings, chosen.action, chosen))
-    return 0
+    return asyncio.run(_with_database(settings, chosen.action, chosen))
 
 
 async def _with_database(
-    settings: Settings, action: Callable[[Namespace, Database], Awaitable[None]], chosen: Namespace
-) -> None:
+    settings: Settings, action: Callable[[Namespace, Database], Awaitable[int]], chosen: Namespace
+) -> int:
     database = Database(settings.database_url)
     try:
-        await action(chosen, database)
+        return await action(chosen, database)
     finally:
         await database.close()
 
@@ -83,6 +93,7 @@ COMMANDS = (
         "messages that could not be taken: list, show, replay, discard",
         run_dead_letters,
         _arguments,
+        "exit codes: 0 done, 1 a message was taken and rejected again: it waits as before\n\n"
         "example:  hub dead-letters discard 17 --why 'sent twice by mistake, see ticket'",
     ),
 )

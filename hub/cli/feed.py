@@ -36,7 +36,9 @@ def _replay_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--topic", help="send every file to this topic")
     parser.add_argument("--key", help="with this key")
     parser.add_argument("--source-time", help="say that the source made it then (RFC 3339)")
-    parser.add_argument("--within", type=float, default=60, metavar="SECONDS", help="wait so long for outcomes (60)")
+    parser.add_argument(
+        "--within", type=float, default=60, metavar="SECONDS", help="give up when no outcome has come for so long (60)"
+    )
 
 
 def run_replay(chosen: Namespace, settings: Settings) -> int:

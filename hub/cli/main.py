@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hub.cli import contract, dead_letters, feed, reconciliation, roles, running, topics
+from hub.cli import contract, dead_letters, feed, reconciliation, roles, running, status, topics
 from hub.cli.command import Command
 from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
@@ -14,6 +14,7 @@ from hub.telemetry import configure_logging
 
 COMMANDS: tuple[Command, ...] = (
     *running.COMMANDS,
+    *status.COMMANDS,
     *roles.COMMANDS,
     *topics.COMMANDS,
     *feed.COMMANDS,

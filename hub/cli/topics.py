@@ -31,12 +31,16 @@ def run_topics(chosen: Namespace, settings: Settings) -> int:
         return 0
     need(settings, database=False)
     broker = Broker.of(settings)
-    told = asyncio.run(topics.ensure(broker) if chosen.create else topics.verify(broker))
-    for sentence in told:
+    if chosen.create:
+        for sentence in asyncio.run(topics.ensure(broker)):
+            print(sentence)
+    found = asyncio.run(topics.verify(broker))
+    for sentence in found.sentences if chosen.verify else ():
         print(sentence)
-    if not told:
-        print(f"The broker holds all {len(topics.TOPICS)} topics as the hub's table says.")
-    return 1 if chosen.verify and told else 0
+    if not found.differences:
+        told = ", as far as it tells" if found.unseen else ""
+        print(f"The broker holds all {len(topics.TOPICS)} topics as the hub's table says{told}.")
+    return 1 if chosen.verify and found.differences else 0
 
 
 def _lag_arguments(parser: ArgumentParser) -> None:
@@ -101,7 +105,8 @@ COMMANDS = (
         "list the Kafka topics, create them, or compare with the broker's",
         run_topics,
         _topics_arguments,
-        "The list needs no broker. The embedded broker does not tell clean-up, sizes and retention; --verify says so.\n"
+        "The list needs no broker. The embedded broker does not tell clean-up, sizes and retention; --verify says so,\n"
+        "and that alone is no difference.\n"
         "exit codes: 0 all is as it should be, 1 --verify found a difference\n\nexample:  hub topics --verify",
     ),
     Command(

@@ -69,6 +69,17 @@ class EmbeddedPostgres:
         finally:
             self._release_lock()
 
+    def stop_left_over(self) -> bool:
+        """Stop a server whose starter is gone without having stopped it; whether there was one.
+
+        Raises PostgresAlreadyRunning where its starter lives.
+        """
+        if not self.is_running():
+            return False
+        self._take_lock()
+        self.stop()
+        return True
+
     def delete(self) -> None:
         """Stop the server and delete its data; raises PostgresAlreadyRunning if another process holds the folder."""
         if self._lock is None:

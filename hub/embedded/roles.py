@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from hub.embedded.home import PARENT
 from hub.errors import HubError
 
@@ -17,6 +19,16 @@ MOST_RESTARTS = (
     5  # in a row, each within RECOVERED seconds of its start: then something is wrong that a restart won't mend
 )
 RECOVERED = 30
+
+
+def running_roles(starter: int) -> dict[str, int]:
+    """Role -> process, of the roles that the `hub up` of that process runs."""
+    try:
+        children = psutil.Process(starter).children()
+        words = {child.pid: child.cmdline() for child in children}
+    except psutil.Error:
+        return {}
+    return {name: number for name in NAMES for number, said in words.items() if said[1:] == [*COMMAND, name]}
 
 
 @dataclass

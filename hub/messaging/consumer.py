@@ -53,7 +53,7 @@ async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
     """
     collect_seldom(*COLLECTING)
     broker = Broker.of(settings)
-    for sentence in await topics.verify(broker):
+    for sentence in (await topics.verify(broker)).sentences:
         log.warning(sentence)
     database = Database(settings.database_url, size=SIDE_BY_SIDE)
     dispatcher = Dispatcher(database)

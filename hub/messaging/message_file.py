@@ -93,6 +93,10 @@ def read_message_file(path: Path, name: str, overrides: Overrides) -> MessageFil
     )
 
 
+# The content is of no shape that the hub knows; only the caller says where it belongs.
+UNTOLD = "no shape that is known"
+
+
 def _recognised(value: bytes, topic: str | None) -> Recognised:
     """By content; where the topic is given, it stands, and the content gives the key if it belongs there."""
     try:
@@ -100,10 +104,10 @@ def _recognised(value: bytes, topic: str | None) -> Recognised:
     except Ignored:
         if topic is None:
             raise
-        return Recognised(topic, None, "topic as told")
+        return Recognised(topic, None, UNTOLD)
     if topic is None or topic == found.topic:
         return found
-    return Recognised(topic, found.key, "topic as told", found.unreadable)
+    return Recognised(topic, found.key, f"{found.shape}, which belongs on {found.topic}", found.unreadable)
 
 
 def _beside(path: Path) -> Beside:

@@ -37,12 +37,21 @@ class BackOff:
 
 
 async def within(seconds: float, work: Awaitable[object]) -> bool:
-    """Whether the work came to its end in time; a broker that does not answer must not hold up the rest."""
+    """Whether the work came to its end in time; a broker that does not answer must not hold up the rest.
+
+    The library cancels its own tasks when it ends, and lets that through: it is no wish to end us.
+    """
     try:
         async with asyncio.timeout(seconds):
             await work
     except (TimeoutError, KafkaError) as fault:
         log.debug("Not waiting any longer for Kafka (%s).", type(fault).__name__)
+        return False
+    except asyncio.CancelledError:
+        us = asyncio.current_task()
+        if us is None or us.cancelling():
+            raise
+        log.debug("Kafka's client was torn apart at its end.")
         return False
     return True
 

@@ -48,7 +48,7 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
     Raises DependencyUnavailable where Kafka does not answer at the start.
     """
     broker = Broker.of(settings)
-    for sentence in await topics.verify(broker):
+    for sentence in (await topics.verify(broker)).sentences:
         log.warning(sentence)
     database = Database(settings.database_url, size=1)
     back_off = BackOff(stop)

@@ -49,7 +49,7 @@ async def replay(settings: Settings, folder: Path, overrides: Overrides, *, with
 
     Raises HubError where the folder, an option, Kafka or the database can't be used.
     """
-    with console.status("Replaying") as status:
+    with _progress(console).status("Replaying") as status:
 
         def told(ended: int, of: int) -> None:
             status.update(f"Replaying: {ended} of {of} have ended")
@@ -61,6 +61,11 @@ async def replay(settings: Settings, folder: Path, overrides: Overrides, *, with
     ends = Counter(str(result.outcome.end) if result.outcome else "without outcome" for result in results)
     console.print(", ".join(f"{number} {end}" for end, number in sorted(ends.items())) or "The folder holds no file.")
     return 1 if any(result.outcome is None for result in results) else 0
+
+
+def _progress(console: Console) -> Console:
+    """Where progress is shown: beside the report, or on the terminal while the report goes into a file."""
+    return console if console.is_terminal else Console(stderr=True)
 
 
 async def replay_folder(

@@ -147,18 +147,33 @@ async def ensure(broker: Broker) -> list[str]:
         await connect(admin, broker)
         missing = await _missing(admin)
         created = await _create(admin, missing) if missing else []
-        return [*created, *await _differences(admin)]
+        found = await _compare(admin)
+        return [*created, *found.sentences]
     finally:
         await admin.close()
 
 
-async def verify(broker: Broker) -> list[str]:
-    """What is wrong with the broker's topics and what could not be checked, as sentences; creates nothing."""
+@dataclass(frozen=True)
+class Compared:
+    """The broker's topics beside the table, as sentences: what differs, and what the broker does not tell."""
+
+    differences: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it."""
+        return (*self.differences, *self.unseen)
+
+
+async def verify(broker: Broker) -> Compared:
+    """The broker's topics beside the table; creates nothing. Raises DependencyUnavailable where no broker answers."""
     admin = administration(broker)
     try:
         await connect(admin, broker)
         lacking = [f"Topic {topic.name} is missing: run `hub topics --create`." for topic in await _missing(admin)]
-        return [*lacking, *await _differences(admin)]
+        found = await _compare(admin)
+        return Compared((*lacking, *found.differences), found.unseen)
     finally:
         await admin.close()
 
@@ -182,7 +197,7 @@ async def _create(admin: AIOKafkaAdminClient, missing: Sequence[Topic]) -> list[
     return [*created, *(f"Topic {name} was not created: {fault.__name__}." for name, fault in refused.items())]
 
 
-async def _differences(admin: AIOKafkaAdminClient) -> list[str]:
+async def _compare(admin: AIOKafkaAdminClient) -> Compared:
     there = set(await admin.list_topics())
     known = [topic for topic in TOPICS if topic.name in there]
     described = {row["topic"]: len(row["partitions"]) for row in await admin.describe_topics([t.name for t in known])}
@@ -194,14 +209,15 @@ async def _differences(admin: AIOKafkaAdminClient) -> list[str]:
     try:
         held = await _configurations(admin, known)
     except (KafkaError, AttributeError, KeyError, TimeoutError) as fault:
-        return [*counts, f"This broker does not tell clean-up, sizes and retention ({type(fault).__name__})."]
+        unseen = f"This broker does not tell clean-up, sizes and retention ({type(fault).__name__})."
+        return Compared(tuple(counts), (unseen,))
     settings = [
         f"Topic {topic.name} has {name} = {held[topic.name].get(name)}, not {value}."
         for topic in known
         for name, value in topic.settings.items()
         if topic.name in held and held[topic.name].get(name) != value
     ]
-    return [*counts, *settings]
+    return Compared((*counts, *settings))
 
 
 async def _configurations(admin: AIOKafkaAdminClient, known: Sequence[Topic]) -> dict[str, dict[str, Any]]:

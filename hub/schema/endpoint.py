@@ -111,7 +111,7 @@ class GraphQLEndpoint:
         if call.acceptable.stream or call.method == "GET" or "subscription" in asked.document:
             kind = operation_type(asked.document, asked.operation_name)
             if call.method == "GET" and kind is OperationType.MUTATION:
-                raise _not_allowed("GET, for a mutation", "POST")
+                raise _not_allowed("A mutation by GET", "POST")
             if _as_stream(call, kind):
                 return await sse.answer(self._reception, self._lasting, request, call.client_name, kind, receive, send)
         await self._answer_once(call, request, asked, send)

@@ -48,9 +48,9 @@ def test_missing_topics_are_made_as_the_table_says(kafka: ApacheKafka, capsys: p
 async def test_a_topic_that_is_kept_otherwise_is_told(kafka: ApacheKafka) -> None:
     broker = Broker(kafka.bootstrap)
     change(kafka.bootstrap, EVENTS, {"retention.ms": "1000"})
-    assert await topics.verify(broker) == [f"Topic {EVENTS} has retention.ms = 1000, not 604800000."]
+    assert await topics.verify(broker) == topics.Compared((f"Topic {EVENTS} has retention.ms = 1000, not 604800000.",))
     change(kafka.bootstrap, EVENTS, {"retention.ms": "604800000"})
-    assert await topics.verify(broker) == []
+    assert await topics.verify(broker) == topics.Compared()
 
 
 async def test_back_to_a_time_and_nothing_has_a_second_effect(kafka: ApacheKafka, database: Database) -> None:

@@ -85,6 +85,23 @@ def test_a_server_left_over_by_a_killed_process_is_stopped_first(home: Path, ask
         assert ask(server.database_url, "SELECT answer FROM kept") == 42
 
 
+def test_a_server_left_over_is_found_and_stopped_and_one_in_use_is_not(home: Path) -> None:
+    assert not EmbeddedPostgres(home).stop_left_over()
+    starter = "import sys; from pathlib import Path; from hub.embedded.postgres import EmbeddedPostgres\n"
+    starter += "EmbeddedPostgres(Path(sys.argv[1]), durable=False).start(); print(flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", starter, str(home)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout
+        first.stdout.readline()
+        with pytest.raises(PostgresAlreadyRunning, match=f"for process {first.pid}"):
+            EmbeddedPostgres(home).stop_left_over()
+        first.send_signal(signal.SIGKILL)
+    left_over = postmaster(EmbeddedPostgres(home))
+    assert EmbeddedPostgres(home).stop_left_over()
+    assert gone(left_over)
+    assert not EmbeddedPostgres(home).stop_left_over()
+
+
 def test_a_second_start_is_refused_and_does_no_harm(home: Path, ask: AskDatabase) -> None:
     with EmbeddedPostgres(home, durable=False) as server:
         with pytest.raises(PostgresAlreadyRunning, match=f"already running .* for process {os.getpid()}"):

@@ -153,6 +153,14 @@ def test_status_knows_it(up: Up) -> None:
     status = up.home.hub("status")
     assert status.returncode == 0
     assert f"process {up.process.pid}" in status.stdout
+    assert re.search(r"roles     serve \(process \d+\), sync \(process \d+\)", status.stdout)
+    assert re.search(r"Kafka     127\.0\.0\.1:\d+, answers and holds all \d+ topics", status.stdout)
+
+
+def test_its_topics_are_as_the_table_says_as_far_as_its_broker_tells(up: Up) -> None:
+    verified = up.home.hub("topics", "--verify")
+    assert verified.returncode == 0, verified.stdout
+    assert "as far as it tells" in verified.stdout
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
@@ -184,6 +192,27 @@ def test_ctrl_c_twice_ends_all_of_it_and_the_data_are_kept(up: Up) -> None:
     finally:
         again.stop()
     assert up.home.processes() == []
+
+
+def test_one_that_was_killed_leaves_nothing_that_hub_down_does_not_stop(home: Home) -> None:
+    killed = Up(home)
+    try:
+        killed.wait_until_ready()
+        killed.process.kill()
+        killed.process.wait(10)
+        assert "`hub down` stops it" in home.hub("status").stdout
+        down = home.hub("down")
+        assert (down.returncode, "without stopping its PostgreSQL" in down.stdout) == (0, True)
+        until_sync(lambda: not home.processes(), what="the roles have seen that they are alone")
+        assert "nothing to stop" in home.hub("down").stdout
+    finally:
+        killed.stop()
+    again = Up(home)
+    try:
+        again.wait_until_ready()
+    finally:
+        again.stop()
+    assert home.processes() == []
 
 
 def test_where_the_embedded_kafka_dies_it_says_so_and_ends(home: Home) -> None:

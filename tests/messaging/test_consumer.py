@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from prometheus_client import Gauge
 
+from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
 from hub.messaging.batch import Batches
 from hub.messaging.broker import Broker, producer
@@ -302,3 +305,13 @@ async def _rows(database: Database, table: str, number: int) -> bool:
 
 async def _committed_all(broker: AnyBroker, number: int) -> bool:
     return sum((await committed(broker)).values()) == number
+
+
+@pytest.mark.embedded_kafka
+async def test_a_stop_while_kafka_is_gone_ends_without_a_word_of_the_library(
+    embedded_broker: EmbeddedKafka, database: Database
+) -> None:
+    await send(embedded_broker, range(6))
+    async with syncing(embedded_broker, database, Notes()):
+        await until(lambda: _taken(database, 6))
+        os.kill(embedded_broker.process_id, signal.SIGKILL)

@@ -27,6 +27,23 @@ async def test_what_hangs_or_fails_does_not_hold_up_the_rest() -> None:
     assert await within(5, asyncio.sleep(0)) is True
 
 
+async def test_a_task_that_the_library_cancels_at_its_end_does_not_end_us() -> None:
+    async def closes() -> None:
+        own = asyncio.create_task(asyncio.sleep(3600))
+        await asyncio.sleep(0)
+        own.cancel()
+        await own
+
+    assert await within(5, closes()) is False
+
+
+async def test_who_is_told_to_end_ends() -> None:
+    waiting = asyncio.create_task(within(3600, asyncio.Event().wait()))
+    await asyncio.sleep(0)
+    await ended(waiting)
+    assert waiting.cancelled()
+
+
 async def test_a_task_is_ended_however_it_ends() -> None:
     async def stubborn() -> None:
         try:

@@ -13,7 +13,7 @@ from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import DependencyUnavailable
 from hub.messaging import topics
 from hub.messaging.broker import REQUEST, Broker
-from hub.messaging.topics import BY_NAME, INCOMING, ROUTES, TOPICS, CleanUp, Direction
+from hub.messaging.topics import BY_NAME, INCOMING, ROUTES, TOPICS, CleanUp, Compared, Direction
 
 BROKER = Broker("broker:9092")
 
@@ -118,11 +118,13 @@ async def test_what_the_broker_holds_otherwise_is_told(administration: Administr
     administration.held["hub.plan.event.v1"]["retention.ms"] = "1"
     administration.partitions["hub.case.event.v1"] = 1
     del administration.held["custody.prisoner.snapshot.v1"]
-    assert await topics.verify(BROKER) == [
-        "Topic custody.prisoner.snapshot.v1 is missing: run `hub topics --create`.",
-        "Topic hub.case.event.v1 has 1 partitions where the hub's table says 6.",
-        "Topic hub.plan.event.v1 has retention.ms = 1, not 2592000000.",
-    ]
+    assert await topics.verify(BROKER) == Compared(
+        (
+            "Topic custody.prisoner.snapshot.v1 is missing: run `hub topics --create`.",
+            "Topic hub.case.event.v1 has 1 partitions where the hub's table says 6.",
+            "Topic hub.plan.event.v1 has retention.ms = 1, not 2592000000.",
+        )
+    )
 
 
 async def test_a_refusal_is_told_and_a_topic_made_meanwhile_is_fine(administration: Administration) -> None:
