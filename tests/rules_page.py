@@ -75,6 +75,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.handover.test_notices",
             "tests.domain.handover.test_checklist",
             "tests.domain.handover.test_early_allocation",
+            "tests.domain.handover.test_in_two_hands",
         ),
     ),
     (

@@ -18,7 +18,11 @@ from hub.domain.sentence_terms import SentenceTerm, TermKind
 DAY = date(2026, 3, 1)
 # How far after the end of the sentence before it one of that sort is passed, in days.
 AFTER = {"consecutive": 1, "concurrent": -90, "overlapping": -90, "non_consecutive": 90, "non-consecutive": 90}
-WORDS = {"community": SentenceKind.COMMUNITY_ORDER}
+WORDS = {
+    "community": SentenceKind.COMMUNITY_ORDER,
+    "suspended": SentenceKind.SUSPENDED_SENTENCE_ORDER,
+    "indeterminate": SentenceKind.LIFE,
+}
 
 
 def who_has_a_manager(given: Given) -> Answer:

@@ -91,7 +91,7 @@ def responsibility(given: Given) -> Answer:
     """Who is responsible by two dates."""
     today = date.fromisoformat(given["today"])
     dates = HandoverDates(
-        day(given["handover_start_date"], today), day(given["handover_date"], today), HandoverReason.DETERMINATE
+        day(given.get("handover_start_date"), today), day(given["handover_date"], today), HandoverReason.DETERMINATE
     )
     found = responsible(dates, today)
     return {"responsibility": next(word for word, ours in RESPONSIBILITY.items() if ours is found)}
@@ -143,11 +143,11 @@ def persona(given: Given) -> Answer:
     found = decide_responsibility(
         HandoverFacts(
             indeterminate=given["isp"],
-            tariff_on=day(given["ted"], today),
-            hearing_on=day(given["thd"], today),
-            parole_outcome=outcome_of(given["last_outcome"]),
-            recalled=given["recalled"],
-            mappa_level=given["mappa_level"],
+            tariff_on=day(given.get("ted"), today),
+            hearing_on=day(given.get("thd"), today),
+            parole_outcome=outcome_of(given.get("last_outcome")),
+            recalled=bool(given.get("recalled")),
+            mappa_level=given.get("mappa_level"),
         ),
         today,
     )
@@ -176,7 +176,7 @@ def upcoming_window(given: Given) -> Answer:
 def allocation_overdue(given: Given) -> Answer:
     """Whether the community should have named a manager."""
     today = date.fromisoformat(given["today"])
-    known = bool(given["com_name"] or given["com_email"])
+    known = bool(given.get("com_name") or given.get("com_email"))
     on = day(given["handover_date"], today)
     found = manager_overdue(RESPONSIBILITY[given["responsibility"]], on, today, manager_known=known)
     return {"com_allocation_overdue": found}
@@ -203,8 +203,8 @@ def early_allocation(given: Given) -> Answer:
         return {"valid": risk_assessment_recent(offset(given["oasys_date_offset"], today), today)}
     if "outcome" in given:
         outcome = next(one for one in EarlyAllocationOutcome if OUTCOME.get(one, one.lower()) == given["outcome"])
-        assessed = _days_off(given["assessment_minus_sentence_start_days"], today) or today
-        return {"counts": assessment_counts(outcome, assessed, today)}
+        assessed = _days_off(given.get("assessment_minus_sentence_start_days", 0), today)
+        return {"counts": assessment_counts(outcome, assessed or today, today)}
     found = assess_early_allocation(
         EarlyAllocationFacts(
             high_profile=bool(given.get("automatic_any")),

@@ -14,6 +14,8 @@ override          who decided otherwise, and why
 notices           the lists of handovers, and what is to be told or asked when
 checklist         what is done before a handover, ticked by each side
 early_allocation  who is handed over early
+in_two_hands      a change of manager or supervisor: planned, answered, completed; or unplanned and followed up
+two_hands_rules   every rule of it that can say no
 """
 
 from hub.domain.handover.checklist import Checklist, HandoverTask, Tick, checklist, must_reset
