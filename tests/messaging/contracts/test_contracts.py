@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from hub.actions.case_events import DESCRIPTIONS as CASE_DESCRIPTIONS
+from hub.actions.case_events import event_type as case_event_type
 from hub.actions.plan.events import DESCRIPTIONS, event_type
 from hub.connectors.plan_command.translate import COMMANDS, CREATE_PLAN
 from hub.messaging.cloud_event import schema_id
@@ -52,6 +54,20 @@ def test_every_event_has_the_schema_that_its_header_names() -> None:
     assert {schema_id(event_type(name)) for name in DESCRIPTIONS} <= ids
     replies = {part["$id"] for part in schema("hub.plan.reply.v1")["$defs"].values()}
     assert {schema_id(f"hub.plan.command-{end}") for end in ("done", "refused", "in-conflict")} <= replies
+
+
+PUBLISHED = [("hub.case.event.v1", CASE_DESCRIPTIONS, case_event_type), ("hub.plan.event.v1", DESCRIPTIONS, event_type)]
+
+
+@pytest.mark.parametrize(("name", "descriptions", "type_of"), PUBLISHED)
+def test_every_published_event_has_an_example_of_its_own(
+    name: str, descriptions: dict[str, str], type_of: Callable[[str], str]
+) -> None:
+    """With the sentence that the code gives it: an example is what is published."""
+    shown = [(message["eventType"], message["description"]) for message in examples(name, "valid").values()]
+    assert set(shown) == {(type_of(event), sentence) for event, sentence in descriptions.items()}
+    named = [part["$ref"].removesuffix(":v1").rpartition(":")[2] for part in schema(name)["oneOf"]]
+    assert sorted(named) == sorted({kind for kind, _ in shown})
 
 
 def test_every_command_has_a_valid_example() -> None:
