@@ -48,6 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "tests.domain.test_team",
             "tests.domain.lead.test_day_to_day",
+            "tests.domain.lead.test_supervisor_kind",
             "tests.domain.lead.test_role_duties",
             "tests.domain.plan.test_authority",
             "tests.domain.lead.test_cover",
@@ -89,6 +90,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.allocation.test_capacity",
         ),
     ),
+    ("The four principles", ("tests.domain.principles.test_figure", "tests.domain.principles.test_continuity")),
 )
 
 

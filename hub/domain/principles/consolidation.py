@@ -1,0 +1,24 @@
+"""Consolidation: new behaviour recognised, objectives achieved and built on by a later one (domain).
+
+Not yet known until recognition and the tie between objectives are recorded.
+"""
+
+from dataclasses import dataclass
+
+from hub.domain.principles.figure import Figure, count
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """What was won and kept."""
+
+    recognised: Figure
+    achieved: Figure
+    built_on: Figure
+
+
+def consolidation(
+    *, recognised: int | None = None, achieved: int | None = None, built_on: int | None = None
+) -> Consolidation:
+    """The figures; None for what nobody counts yet."""
+    return Consolidation(count(recognised), count(achieved), count(built_on))
