@@ -78,9 +78,7 @@ async def decide_assessments(tx: Transaction, record_id: int) -> list[CaseChange
     held = await assessment.statements_of(tx, record_id)
     was = await assessment.standings_of(tx, record_id)
     now = stand(held, removed_at)
-    for number, standing in now.items():
-        if was[number] != standing:
-            await assessment.save_standing(tx, number, standing)
+    await assessment.save_standings(tx, record_id, now)
     scores = await predictor.predictors_of(tx, record_id)
     counted_was = await predictor.current_predictors(tx, record_id)
     counted = set(newest(scores, removed_at).values())

@@ -14,7 +14,7 @@ async def assessment_changes(
 ) -> list[CaseChange]:
     """The changes that are told, from what counted and what counts now; `new_scores` count since now."""
     compared = (
-        ("AssessmentChanged", await _assessment(tx, _current(was)), await _assessment(tx, _current(now))),
+        ("AssessmentChanged", _assessment(tx, _current(was)), _assessment(tx, _current(now))),
         (
             "NeedsChanged",
             await told.needs(tx, _source(was, AssessmentPart.NEEDS)),
@@ -28,12 +28,12 @@ async def assessment_changes(
     )
     changes = [CaseChange(name, before, after) for name, before, after in compared if before != after]
     if new_scores:
-        changes.append(CaseChange("PredictorsChanged", None, {"predictors": await told.scores(tx, new_scores)}))
+        changes.append(CaseChange("PredictorsChanged", None, {"predictors": told.scores(tx, new_scores)}))
     return changes
 
 
-async def _assessment(tx: Transaction, number: int | None) -> dict[str, Any] | None:
-    return await told.assessment_of(tx, number) if number is not None else None
+def _assessment(tx: Transaction, number: int | None) -> dict[str, Any] | None:
+    return told.assessment_of(tx, number) if number is not None else None
 
 
 def _current(standings: Mapping[int, Standing]) -> int | None:

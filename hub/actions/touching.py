@@ -39,12 +39,27 @@ def describes(record: Any) -> bool:
 
 
 # What tells of one thing that happened. Other records are readings of a whole, and enter the history.
-HAPPENINGS = records.MovementSeen | records.UnplacedNotice | records.CommunityCaseCreated | records.PrisonNumberAdded
+HAPPENINGS = (
+    records.MovementSeen
+    | records.UnplacedNotice
+    | records.CommunityCaseCreated
+    | records.PrisonNumberAdded
+    | records.PredictorsTold
+)
 
 
 def happened(record: Any) -> bool:
     """Whether the record is no reading, so that no reading held can be the same."""
     return isinstance(record, HAPPENINGS)
+
+
+# What speaks of assessments: what is held of them does not come with the case (hub/store/assessment_fetching.py).
+ASSESSING = records.AssessmentStatements | records.PredictorsTold | records.AssessmentsRemoved
+
+
+def assesses(record: Any) -> bool:
+    """Whether the record's action looks at what is held of assessments."""
+    return isinstance(record, ASSESSING)
 
 
 def alike(record: Any) -> frozenset[tuple[Service, int]]:

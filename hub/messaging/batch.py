@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
-from hub.actions.touching import alike, describes, happened, touched
+from hub.actions.touching import alike, assesses, describes, happened, touched
 from hub.connectors.connector import Message, Provenance
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
@@ -18,6 +18,7 @@ from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN
 from hub.messaging.topics import BY_NAME
 from hub.store import erased_keys, inbox, reading
+from hub.store.assessment_fetching import fetch_assessments
 from hub.store.candidates import fetch_candidates
 from hub.store.database import Database
 from hub.store.faults import passes
@@ -141,6 +142,8 @@ class Batches:
             if read.provenance and not happened(read.record)
         ]
         await reading.fetch(tx, told)
+        assessed = [touches for read, touches in zip(batch, wanted, strict=True) if assesses(read.record)]
+        await fetch_assessments(tx, Wanted.all_of(assessed).records)
 
     async def _one(self, tx: Transaction, read: _Read) -> Outcome:
         if read.provenance is None:

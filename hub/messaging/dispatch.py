@@ -127,6 +127,7 @@ TOGETHER: frozenset[type] = frozenset(
         *(records.PrisonerRecord, records.PrisonerRemoved, records.MovementSeen, records.SentenceDates),
         *(records.UnplacedNotice, records.OffenderRecord, records.OffenderRemoved, records.AccessLimits),
         *(records.SupervisionRecord, records.SupervisionRemoved, records.CommunityCaseCreated),
+        *(records.AssessmentStatements, records.PredictorsTold, records.AssessmentsRemoved),
         *(
             reports.PatientReported,
             records.PrisonNumberAdded,

@@ -3,10 +3,10 @@
 Each row says whose record it comes from, so that it goes where the record goes, and is erased with it.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Column, Index, Integer, Table, Text, insert
+from sqlalchemy import ARRAY, Boolean, Column, Index, Integer, Table, Text
 from sqlalchemy import text as sql
 
 from hub.domain.assessment import (
@@ -21,6 +21,7 @@ from hub.domain.assessment import (
 )
 from hub.store.base import closed_list, closed_lists, key, metadata, of, of_case, text
 from hub.store.transaction import Transaction
+from hub.store.working_set import Row, keep
 
 assessment_need = Table(
     "assessment_need",
@@ -107,39 +108,69 @@ risk_management_plan = Table(
 
 PARTS = (assessment_need, risk_of_harm, risk_level, assessed_objective, risk_management_plan)
 
+STATEMENT, RISK = ("assessment_id",), ("risk_id",)
+# What events tell is held in memory, and read of the statements asked for only.
+keep(assessment_need, lookups=[STATEMENT], of_cases=None)
+keep(risk_of_harm, lookups=[STATEMENT], of_cases=None)
+keep(risk_level, lookups=[RISK], of_cases=None)
+NEEDS = "select * from assessment_need where assessment_id = any($1)"
+RISKS = "select * from risk_of_harm where assessment_id = any($1)"
+LEVELS = "select * from risk_level where risk_id = any($1)"
+
+
+async def fetch_parts(tx: Transaction, statements: Iterable[int]) -> None:
+    """Read the needs and the risk of harm of these statements. The case must be locked."""
+    new = [number for number in statements if ("parts", number) not in tx.working.sought]
+    if not new:
+        return
+    driver = await tx.driver()
+    risks = await driver.fetch(RISKS, new)
+    levels = await driver.fetch(LEVELS, [row["id"] for row in risks])
+    found = ((assessment_need, await driver.fetch(NEEDS, new)), (risk_of_harm, risks), (risk_level, levels))
+    for table, rows in found:
+        tx.working.of(table).read(map(dict, rows))
+    tx.working.sought.update(("parts", number) for number in new)
+
+
+async def needs_of(tx: Transaction, statement: int) -> list[Row]:
+    """The needs of a statement by section."""
+    await fetch_parts(tx, [statement])
+    found = tx.working.of(assessment_need).find(STATEMENT, statement)
+    return sorted(found, key=lambda row: (row["section"], row["id"]))
+
+
+async def risk_of(tx: Transaction, statement: int) -> tuple[Row, list[Row]] | None:
+    """The risk of harm of a statement with its levels, by setting and group; None where it says nothing of it."""
+    await fetch_parts(tx, [statement])
+    risk = next(iter(tx.working.of(risk_of_harm).find(STATEMENT, statement)), None)
+    if risk is None:
+        return None
+    levels = tx.working.of(risk_level).find(RISK, risk["id"])
+    return risk, sorted(levels, key=lambda row: (row["setting"], row["risk_group"]))
+
 
 async def save_parts(tx: Transaction, one: Statement, *, case_id: int, record_id: int, assessment_id: int) -> None:
     """Keep the parts of a new statement."""
-    own = {"case_id": case_id, "source_record_id": record_id, "assessment_id": assessment_id}
-    if one.needs:
-        await tx.execute(insert(assessment_need), [{**own, **asdict(need)} for need in one.needs])
+    tx.working.sought.add(("parts", assessment_id))
+    said_by = {"case_id": case_id, "source_record_id": record_id}
+    own = {**said_by, "assessment_id": assessment_id}
+    needs = tx.working.of(assessment_need)
+    for need in one.needs:
+        needs.put({"id": await tx.draw(assessment_need, ahead=len(one.needs)), **own, **asdict(need)})
     if one.risk:
-        await _save_risk(tx, one.risk, own)
-    if one.objectives:
-        rows = [
-            {**own, **asdict(aim), "needs": list(aim.needs), "actions": list(aim.actions)} for aim in one.objectives
-        ]
-        await tx.execute(insert(assessed_objective), rows)
+        await _save_risk(tx, one.risk, own, said_by)
+    for aim in one.objectives:
+        tx.add(assessed_objective, {**own, **asdict(aim), "needs": list(aim.needs), "actions": list(aim.actions)})
     if one.management_plan:
-        await tx.execute(insert(risk_management_plan).values({**own, **asdict(one.management_plan)}))
+        tx.add(risk_management_plan, {**own, **asdict(one.management_plan)})
 
 
-async def _save_risk(tx: Transaction, risk: RiskOfHarm, own: dict[str, Any]) -> None:
-    told = asdict(risk)
-    levels = told.pop("levels")
-    lists = {name: [str(one) for one in told[name]] for name in ("concerns", "concerns_not_known")}
-    statement = insert(risk_of_harm).values({**own, **told, **lists}).returning(risk_of_harm.c.id)
-    number = (await tx.execute(statement)).scalar_one()
-    if levels:
-        rows = [
-            {
-                "case_id": own["case_id"],
-                "source_record_id": own["source_record_id"],
-                "risk_id": number,
-                "risk_group": one["group"],
-                "setting": one["setting"],
-                "level": one["level"],
-            }
-            for one in levels
-        ]
-        await tx.execute(insert(risk_level), rows)
+async def _save_risk(tx: Transaction, risk: RiskOfHarm, own: Row, said_by: Row) -> None:
+    number = await tx.draw(risk_of_harm)
+    said = {name: value for name, value in asdict(risk).items() if name != "levels"}
+    lists = {name: [str(one) for one in said[name]] for name in ("concerns", "concerns_not_known")}
+    tx.working.of(risk_of_harm).put({"id": number, **own, **said, **lists})
+    levels = tx.working.of(risk_level)
+    for one in risk.levels:
+        level = {"risk_id": number, "risk_group": one.group, "setting": one.setting, "level": one.level}
+        levels.put({"id": await tx.draw(risk_level, ahead=len(risk.levels)), **said_by, **level})

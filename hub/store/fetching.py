@@ -62,6 +62,12 @@ FIND_STAFF = """
 select s.* from unnest($1::text[], $2::text[]) as k(service, code),
   lateral (select * from staff where service = k.service and code = k.code offset 0) s
 """
+# The source records of those services and keys, as `r`; what each says follows.
+OF_RECORDS = """
+from unnest($1::text[], $2::text[]) as k(service, key),
+  lateral (select id from source_record where service = k.service and key = k.key offset 0) r,
+"""
+RECORD = ("source_record_id",)
 LOCK = "select id from offender_case where id = any($1) order by id for no key update"
 
 
@@ -142,6 +148,30 @@ async def rows_with(tx: Transaction, table: Table, record_id: int) -> Rows:
         found = await (await tx.driver()).fetchrow("select case_id from source_record where id = $1", record_id)
         await hold(tx, [found["case_id"]])
     return tx.working.of(table)
+
+
+async def fetch_said(tx: Transaction, table: Table, records: Iterable[RecordKey]) -> None:
+    """Read what these source records say, of a table whose rows do not come with their case; their cases are locked."""
+    wanted = [one for one in records if (table.name, one) not in tx.working.sought]
+    if not wanted:
+        return
+    # The table is one of our own.
+    said = f"lateral (select * from {table.name} where source_record_id = r.id offset 0) t"  # noqa: S608
+    keys = [service for service, _ in wanted], [key for _, key in wanted]
+    _take_in(tx, table, await (await tx.driver()).fetch(f"select t.* {OF_RECORDS} {said}", *keys))
+    tx.working.sought.update((table.name, one) for one in wanted)
+
+
+async def rows_said_by(tx: Transaction, table: Table, record_id: int) -> Rows:
+    """The table's rows in memory, all that the source record says among them: to be found by RECORD."""
+    await fetch_said(tx, table, [await key_of(tx, record_id)])
+    return tx.working.of(table)
+
+
+async def key_of(tx: Transaction, record_id: int) -> RecordKey:
+    """The service and key of a source record."""
+    row = (await rows_with(tx, metadata.tables["source_record"], record_id))[record_id]
+    return row["service"], row["key"]
 
 
 async def fetch_staff(tx: Transaction, codes: Iterable[RecordKey]) -> None:

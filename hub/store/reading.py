@@ -10,20 +10,20 @@ from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, func, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain import records
 from hub.domain.access import Service
 from hub.domain.freshness import Reading
 from hub.store.base import instant, key, metadata, of, of_case, text
-from hub.store.fetching import rows_with
-from hub.store.identity import source_record
+from hub.store.fetching import OF_RECORDS, RecordKey, key_of
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row
 from hub.store.working_set import keep as keep_in_memory
 
 IDENTITY = ("source_record_id", "topic", "source_time", "source_version", "content_hash")
+KIND = ("source_record_id", "kind")
 
 reading = Table(
     "reading",
@@ -44,7 +44,7 @@ reading = Table(
 )
 
 HELD = """
-select t.source_record_id, t.topic, t.source_time, t.source_version, t.content_hash, t.case_id
+select t.source_record_id, t.topic, t.source_time, t.source_version, t.content_hash, t.case_id, t.kind
 from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[], $5::bytea[]) as k(service, key, at, version, hash),
   lateral (select id from source_record where service = k.service and key = k.key offset 0) r,
   lateral (
@@ -52,9 +52,13 @@ from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bigint[], $5::bytea[]
       and source_version is not distinct from k.version offset 0
   ) t
 """
+HELD_OF_KIND = f"""
+select t.source_record_id, t.topic, t.source_time, t.source_version, t.content_hash, t.case_id, t.kind
+{OF_RECORDS} lateral (select * from reading where source_record_id = r.id and kind = $3 offset 0) t
+"""  # noqa: S608 - our own words
 
 # Not with its case: a history is long, and only whether a reading is in it is asked for each message.
-keep_in_memory(reading, key=IDENTITY, of_cases=None)
+keep_in_memory(reading, key=IDENTITY, lookups=[KIND], of_cases=None)
 
 # The kinds of record that a reading can hold, by the name that `kind` keeps. Their fields only grow, each new one with
 # a value that stands where an old reading lacks it.
@@ -118,8 +122,8 @@ async def fetch(tx: Transaction, asked: Collection[Told]) -> None:
 
 async def keep(tx: Transaction, row: Row) -> bool:
     """Keep a reading, once; whether it was not held yet. The case must be locked."""
-    record = (await rows_with(tx, source_record, row["source_record_id"]))[row["source_record_id"]]
-    told = Told(record["service"], record["key"], row["source_time"], row["source_version"], row["content_hash"])
+    record = await key_of(tx, row["source_record_id"])
+    told = Told(*record, row["source_time"], row["source_version"], row["content_hash"])
     await fetch(tx, [told])
     rows = tx.working.of(reading)
     if rows.get(tuple(row[name] for name in IDENTITY)) is not None:
@@ -138,9 +142,19 @@ async def readings_of(tx: Transaction, record_id: int, topic: str) -> list[KeptR
 
 async def newest_of_kind(tx: Transaction, record_id: int, kind: type) -> datetime | None:
     """When a record was last read as one of that kind (as removed, for example); None where it never was."""
-    mine = (reading.c.source_record_id == record_id, reading.c.kind == kind.__name__)
-    found: datetime | None = (await tx.execute(select(func.max(reading.c.source_time)).where(*mine))).scalar_one()
-    return found
+    await fetch_of_kind(tx, [await key_of(tx, record_id)], kind)
+    held = tx.working.of(reading).find(KIND, (record_id, kind.__name__))
+    return max((row["source_time"] for row in held), default=None)
+
+
+async def fetch_of_kind(tx: Transaction, records: Collection[RecordKey], kind: type) -> None:
+    """Read when these records were read as one of that kind, for `newest_of_kind` to ask the memory."""
+    new = [one for one in records if (kind.__name__, one) not in tx.working.sought]
+    if not new:
+        return
+    keys = [service for service, _ in new], [key for _, key in new]
+    tx.working.of(reading).read(map(dict, await (await tx.driver()).fetch(HELD_OF_KIND, *keys, kind.__name__)))
+    tx.working.sought.update((kind.__name__, one) for one in new)
 
 
 def _kept(one: Any) -> KeptReading:

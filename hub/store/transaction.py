@@ -100,10 +100,13 @@ class Transaction:
         """Add a row that is not read again in this transaction; all are copied in at its end."""
         self.working.add(table, row)
 
-    async def draw(self, table: Table) -> int:
-        """The next number of the table's key; drawn in the database for all messages at once."""
+    async def draw(self, table: Table, ahead: int = 1) -> int:
+        """The next number of the table's key; drawn in the database for all messages at once.
+
+        `ahead` is how many the caller is about to draw, this one included.
+        """
         if not (ids := self._ids.get(table.name)):
-            drawn = await (await self.driver()).fetch(DRAW, table.name, self.messages)
+            drawn = await (await self.driver()).fetch(DRAW, table.name, max(self.messages, ahead))
             ids = self._ids[table.name] = [row[0] for row in reversed(drawn)]
         return ids.pop()
 

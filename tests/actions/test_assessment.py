@@ -1,5 +1,6 @@
 """What the assessment system says, taken: which assessment and which scores count in the end."""
 
+import json
 from itertools import permutations
 from typing import Any
 
@@ -55,6 +56,16 @@ async def test_a_known_case_tells_what_changed(hub: Hub) -> None:
     assert again == "Unchanged"
     assert await hub.one("select count(*) from assessment") == 1
     assert await hub.tell(TOPIC, CRN, summary(), minutes=5) == "Duplicate"
+
+
+async def test_a_moment_is_told_in_one_zone_whether_it_was_just_read_or_is_held(hub: Hub) -> None:
+    await hub.tell(SUPERVISION, CRN, supervision())
+    await hub.tell(TOPIC, CRN, summary())
+    await hub.tell(TOPIC, CRN, summary(assessment(40, offender=None)), minutes=5)
+    told = await hub.rows("select payload from outbox where type = 'AssessmentChanged' order by seq")
+    was, now = (json.loads(told[-1][0])[name] for name in ("before", "after"))
+    assert was["completedAt"] == now["completedAt"] == "2026-10-15T07:34:44+00:00"
+    assert was["assessmentId"] != now["assessmentId"]
 
 
 BODIES: tuple[tuple[str, Any, float], ...] = (

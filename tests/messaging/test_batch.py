@@ -2,22 +2,52 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
 
-from hub.connectors.connector import Message
+from hub.actions.assessment import take_predictors
+from hub.connectors.connector import Message, Provenance
+from hub.domain.records import PredictorsTold
+from hub.errors import Rejected
 from hub.messaging.batch import Batches
-from hub.messaging.dispatch import Dispatcher
+from hub.messaging.dispatch import ACTIONS, Action, Dispatcher
 from hub.store.database import Database
-from tests.actions.sources import MOVED, NOW, OFFENDER, PRISONER, SUPERVISION, offender, order, prisoner, supervision
+from hub.store.transaction import Transaction
+from tests.actions.sources import (
+    HAPPENED,
+    MOVED,
+    NOW,
+    OFFENDER,
+    PRISONER,
+    SUPERVISION,
+    offender,
+    order,
+    prisoner,
+    supervision,
+)
 from tests.actions.test_redecide import STORY, of_person
+from tests.connectors.assessment.bodies import (
+    OGRS,
+    RSR,
+    TOPIC,
+    assessment,
+    event,
+    management_plans,
+    needs,
+    risks,
+    scores,
+    summary,
+    timeline,
+)
 from tests.messaging.whole_database import Rows, everything
 from tests.servers import fresh_database
 
 STAFF = "community.staff.snapshot.v1"
+DETERMINED, BY_HAND = "risk-assessment.scores.rsr.determined", "probation-case.risk-scores.ogrs.manual-calculation"
 PEOPLE = (("Z1234ZY", "Z123456"), ("Z1235ZY", "Z123457"), ("Z1236ZY", "Z123458"))
 # What is no part of anybody's story: poison, unknown bookings, removals, staff, a second CRN of the first person.
 STRAYS: tuple[tuple[str, str | None, Any, float], ...] = (
@@ -31,13 +61,33 @@ STRAYS: tuple[tuple[str, str | None, Any, float], ...] = (
     (SUPERVISION, "Z123460", supervision("Z01T033", order(7)), 22),
     (STAFF, "Z01T033", {"code": "Z01T033", "name": {"forename": "Made", "surname": "Up"}, "username": "MadeUp"}, 1),
     (PRISONER, "Z1239ZY", prisoner("Z1239ZY", bookingId="9", lastName="OTHERBY"), 10),
+    (TOPIC, "Z123457", summary(assessment(None)), 23),
+    (TOPIC, "Z123459", summary(crn="Z123459"), 24),
+    (TOPIC, "Z123461", None, 25),
 )
+
+# Versions, bodies of the same assessment, scores late and early; withdrawn once, and told again before and after.
+ASSESSED: tuple[tuple[str, bool, Any, float], ...] = (
+    (TOPIC, False, summary(), 12),
+    (TOPIC, False, summary(assessment(40), assessment(41, dateCompleted="2026-10-16T10:00:00")), 22),
+    (TOPIC, False, summary(assessment(40, offender={"riskToOthers": "V"}, weightedScores={})), 32),
+    (TOPIC, False, summary(), 52),
+    (TOPIC, False, timeline(), 13),
+    (TOPIC, False, needs(), 14),
+    (TOPIC, False, risks(), 16),
+    (TOPIC, False, {**management_plans(), "crn": "Z123456"}, 17),
+    (TOPIC, False, scores(), 18),
+    (HAPPENED, False, event(DETERMINED, RSR), 0),
+    (HAPPENED, False, event(DETERMINED, {**RSR, "RSRScore": 2.5, "AssessmentDate": "2026-11-01T09:00:00Z"}), 0),
+    (HAPPENED, False, event(BY_HAND, {**OGRS, "AssessmentDate": "2026-10-20"}), 0),
+)
+WITHDRAWN = [(TOPIC, crn, None, 42.0) for _, crn in PEOPLE]
 
 
 def messages() -> list[Message]:
-    told: list[tuple[str, str | None, Any, float]] = list(STRAYS)
+    told: list[tuple[str, str | None, Any, float]] = [*STRAYS, *WITHDRAWN]
     for number, crn in PEOPLE:
-        told += of_person(STORY, number, crn)
+        told += of_person((*STORY, *ASSESSED), number, crn)
     return [_message(*one, offset=offset) for offset, one in enumerate(told)]
 
 
@@ -52,38 +102,75 @@ def arrivals(seed: int) -> tuple[list[Message], list[int]]:
     """The messages in some order, some of them twice, and how many come at a time."""
     chance = random.Random(seed)
     sent = messages()
-    sent += chance.sample(sent, 8)
+    sent += chance.sample(sent, 16)
     chance.shuffle(sent)
     return sent, [chance.choice((1, 2, 3, 5, 8, 20, 40)) for _ in range(6)]
 
 
-async def taken(url: str, sent: Sequence[Message], sizes: Sequence[int]) -> tuple[list[str], Rows]:
-    """The outcome of each message, and what the database holds, where so many at a time are taken."""
+async def taken(
+    url: str, sent: Sequence[Message], sizes: Sequence[int], actions: Mapping[type, Action] = ACTIONS
+) -> tuple[list[list[str]], Rows]:
+    """The outcomes by commit, and what the database holds, where so many messages at a time are taken."""
     database = Database(url)
-    dispatcher = Dispatcher(database)
-    ends: list[str] = []
+    dispatcher = Dispatcher(database, actions=actions)
+    commits: list[list[str]] = []
+    place = 0
     try:
-        while len(ends) < len(sent):
-            size = sizes[len(ends) % len(sizes)]
-            async for outcomes in Batches(database, dispatcher).take(sent[len(ends) : len(ends) + size]):
-                ends += map(str, outcomes)
-        return ends, await everything(url)
+        while place < len(sent):
+            size = sizes[place % len(sizes)]
+            async for outcomes in Batches(database, dispatcher).take(sent[place : place + size]):
+                commits.append([str(outcome) for outcome in outcomes])
+            place = sum(map(len, commits))
+        return commits, await everything(url)
     finally:
         await database.close()
 
 
-@pytest.mark.postgres
-@pytest.mark.parametrize("seed", range(8))
-async def test_messages_end_together_as_they_end_one_by_one(
-    postgres_url: str, migrated_template: str, seed: int
-) -> None:
-    sent, sizes = arrivals(seed)
+async def refuse_the_second(tx: Transaction, record: PredictorsTold, provenance: Provenance) -> str:
+    """Take scores; those of the second person are refused when all is done."""
+    done = await take_predictors(tx, record, provenance)
+    if record.crn == PEOPLE[1][1]:
+        raise Rejected("RefusedLate", "for the test")
+    return done
+
+
+@pytest.fixture
+def two_databases(postgres_url: str, migrated_template: str) -> Iterator[tuple[str, str]]:
+    """One for messages taken alone, one for messages taken together."""
     with (
         fresh_database(postgres_url, "alone", migrated_template) as alone,
         fresh_database(postgres_url, "together", migrated_template) as together,
     ):
-        ends, held = await taken(alone, sent, [1])
-        ends_together, held_together = await taken(together, sent, sizes)
-    assert ends_together == ends
+        yield alone, together
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", range(8))
+async def test_messages_end_together_as_they_end_one_by_one(two_databases: tuple[str, str], seed: int) -> None:
+    sent, sizes = arrivals(seed)
+    alone, together = two_databases
+    ends, held = await taken(alone, sent, [1])
+    ends_together, held_together = await taken(together, sent, sizes)
+    assert [*chain(*ends_together)] == [*chain(*ends)]
     for table, rows in held.items():
         assert held_together[table] == rows, table
+
+
+@pytest.mark.postgres
+async def test_one_that_is_rejected_after_its_work_leaves_nothing_and_stops_nobody(
+    two_databases: tuple[str, str],
+) -> None:
+    told = [_message(SUPERVISION, crn, supervision(), 0, offset=place) for place, (_, crn) in enumerate(PEOPLE)]
+    for part in range(len(ASSESSED)):
+        for number, crn in PEOPLE:
+            [one] = of_person(ASSESSED[part : part + 1], number, crn)
+            told.append(_message(*one, offset=len(told)))
+    actions = {**ACTIONS, PredictorsTold: refuse_the_second}
+    alone, together = two_databases
+    ends, held = await taken(alone, told, [1], actions)
+    commits, held_together = await taken(together, told, [len(told)], actions)
+    assert [*chain(*commits)] == [*chain(*ends)]
+    assert held_together == held
+    refused = [place for place, end in enumerate(chain(*ends)) if end.startswith("Rejected(RefusedLate")]
+    assert len(refused) == len(held["dead_letter"]) == 4
+    assert [len(commit) for commit in commits[:2]] == [refused[0], 1]  # all before it share a transaction

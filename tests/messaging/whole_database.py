@@ -15,7 +15,8 @@ RANDOM = {("outbox", "id"), ("dead_letter", "detail")}
 # Numbers of rows inside documents, by the name of the field.
 IN_DOCUMENTS = {
     **{name: name for name in metadata.tables},  # lists of what moved, by table
-    **{"caseId": "offender_case", "otherCaseId": "offender_case", "sourceRecord": "source_record"},
+    **{"caseId": "offender_case", "otherCaseId": "offender_case"},
+    **{"sourceRecord": "source_record", "assessmentId": "assessment"},
 }
 
 # Columns that refer to a table without saying so.
