@@ -9,7 +9,8 @@ from typing import Any
 
 from hub.actions.assessment_events import assessment_changes
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.gone import refuse_removal
+from hub.actions.identity import Claim, Settled, reading_of, settle
 from hub.actions.taking import conclude
 from hub.connectors.connector import Provenance
 from hub.domain import identifiers
@@ -63,7 +64,7 @@ async def take_assessments_removed(tx: Transaction, record: AssessmentsRemoved, 
 
     Raises Ignored: NothingHeld, Duplicate, OlderThanHeld.
     """
-    await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
+    await refuse_removal(tx, Service.COMMUNITY, record.crn, provenance)
     settled = await _settle(tx, record.crn, record, provenance, provenance.topic)
     changes = await decide_assessments(tx, settled.record_id)
     return await _conclude(tx, settled, provenance, "take_assessments_removed", ["assessments"], changes)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.gone import refuse_removal
+from hub.actions.identity import Claim, Settled, reading_of, settle
 from hub.actions.reading import take_reading
 from hub.actions.registration import take_listed
 from hub.actions.taking import conclude, filled
@@ -52,7 +53,7 @@ async def take_offender_removed(tx: Transaction, record: OffenderRemoved, proven
 
     Raises Ignored: NothingHeld, OlderThanHeld, Duplicate.
     """
-    await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
+    await refuse_removal(tx, Service.COMMUNITY, record.crn, provenance)
     settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await identity.note_snapshot(tx, settled.record_id, removed=True)
     await person.forget(tx, settled.record_id)
@@ -97,7 +98,7 @@ async def take_supervision_removed(tx: Transaction, record: SupervisionRemoved, 
 
     Raises Ignored: NothingHeld, OlderThanHeld, Duplicate.
     """
-    await refuse_unknown(tx, Service.COMMUNITY, record.crn, provenance.topic)
+    await refuse_removal(tx, Service.COMMUNITY, record.crn, provenance)
     settled = await take_reading(tx, _claim(record.crn), record, provenance, provenance.topic)
     await team.forget_supervision(tx, settled.record_id)
     told = await take_listed(tx, (), provenance, case_id=settled.case_id, record_id=settled.record_id)

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Claim, Settled, reading_of, refuse_unknown, settle
+from hub.actions.gone import refuse_removal, refuse_unknown
+from hub.actions.identity import Claim, Settled, reading_of, settle
 from hub.actions.movements import hear
 from hub.actions.reading import Late, set_aside, take_reading
 from hub.actions.taking import conclude, filled
@@ -75,7 +76,7 @@ async def take_prisoner_removed(tx: Transaction, record: PrisonerRemoved, proven
 
     Raises Ignored: NothingHeld, OlderThanHeld, Duplicate.
     """
-    await refuse_unknown(tx, Service.CUSTODY, record.prison_number, provenance.topic)
+    await refuse_removal(tx, Service.CUSTODY, record.prison_number, provenance)
     own = identifiers.prison_number(record.prison_number)
     claim = Claim(Service.CUSTODY, record.prison_number, (own,))
     settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=_late(tx, provenance))

@@ -1,7 +1,8 @@
 """A case of the probation side deleted, or brought back: the record is marked, and its snapshots tell the rest."""
 
 from hub.actions.case_events import CaseChange
-from hub.actions.identity import Settled, reading_of, refuse_unknown, settle
+from hub.actions.gone import refuse_unknown
+from hub.actions.identity import Settled, reading_of, settle
 from hub.actions.reporting import claim_of, end
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hub.actions.case_events import Cause
+from hub.actions.gone import refuse_gone
 from hub.actions.joining import join_cases
 from hub.actions.likeness import look_alike
 from hub.connectors.connector import Provenance
@@ -16,7 +17,7 @@ from hub.domain.matching.described import described
 from hub.domain.matching.description import Description
 from hub.domain.person import PersonDetails
 from hub.errors import Ignored
-from hub.store import case, erased_keys, identity, joining, likeness, linking, merge
+from hub.store import case, identity, joining, likeness, linking, merge
 from hub.store.fetching import Wanted, fetch
 from hub.store.identity import Known
 from hub.store.linking import Match
@@ -107,7 +108,7 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     await fetch(tx, Wanted(frozenset({(claim.service, claim.key)}), pairs))
     known = await identity.find(tx, claim.service, claim.key, topic)
     if known is None:
-        await _refuse_erased(tx, claim, provenance)
+        await refuse_gone(tx, claim.service, claim.key, provenance, whole=guarded and topic == provenance.topic)
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     if verdict is Verdict.OLDER:
@@ -115,19 +116,6 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
         claim = replace(claim, person=None, sentence_dates=())
     placed = await _place(tx, claim, known, found, provenance)
     return placed if verdict is placed.verdict else replace(placed, verdict=verdict)
-
-
-async def _refuse_erased(tx: Transaction, claim: Claim, provenance: Provenance) -> None:
-    """Raises Ignored(Erased) for what was said before the person was erased: an old message brings nobody back."""
-    erased = await erased_keys.erased_before(tx, claim.service, claim.key)
-    if erased is not None and provenance.source_time <= erased:
-        raise Ignored("Erased", "the person was erased after this was said")
-
-
-async def refuse_unknown(tx: Transaction, service: Service, key: str, topic: str) -> None:
-    """Raises Ignored(NothingHeld) where the hub holds no such record: there is nothing to forget."""
-    if await identity.find(tx, service, key, topic) is None:
-        raise Ignored("NothingHeld", "the hub holds no record under this key")
 
 
 def _verdict(known: Known | None, read: Reading) -> Verdict:

@@ -1,4 +1,8 @@
-"""Whom nobody may bring back: digests of the keys of erased records, looked at before a record is opened."""
+"""Whom nobody may bring back: digests of keys, looked at before a record is opened.
+
+Of erased records, for everything that was said before; and of records that a service removed before the hub had heard
+of them, for what was said before on the same topic.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,14 +23,25 @@ erased_key = Table(
     instant("asked_at"),
 )
 
+# The topics on which a null value removes a record.
+REMOVABLE: dict[Service, tuple[str, ...]] = {
+    Service.CUSTODY: ("custody.prisoner.snapshot.v1",),
+    Service.COMMUNITY: (
+        "community.offender.snapshot.v1",
+        "community.supervision.snapshot.v1",
+        "community.assessment.snapshot.v1",
+    ),
+}
+
 FIND = "select e.* from unnest($1::bytea[]) as k(digest) join erased_key e using (digest)"
 
 keep(erased_key, of_cases=None)
 
 
 async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> None:
-    """Read which of the records, by service and key, were erased; `erased_before` then asks the memory."""
-    wanted = [one for one in (_digest(*record) for record in records) if ("erased", one) not in tx.working.sought]
+    """Read which of the records, by service and key, were erased or removed; the others then ask the memory."""
+    every = (one for service, key in records for one in _digests(service, key))
+    wanted = [one for one in every if ("erased", one) not in tx.working.sought]
     if not wanted:
         return
     tx.working.of(erased_key).read(map(dict, await (await tx.driver()).fetch(FIND, wanted)))
@@ -35,17 +50,40 @@ async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> No
 
 async def erased_before(tx: Transaction, service: Service, record_key: str) -> datetime | None:
     """Up to when what is said about this key is erased and must not come back; None where nothing was erased."""
-    await fetch(tx, [(service, record_key)])
-    row = tx.working.of(erased_key).get(_digest(service, record_key))
-    return row["asked_at"] if row else None
+    return await _until(tx, service, record_key, _digest(service, record_key))
+
+
+async def removed_before(tx: Transaction, service: Service, record_key: str, topic: str) -> datetime | None:
+    """When the service removed the record on the topic, of whom nobody had heard; None where it never did."""
+    return await _until(tx, service, record_key, _digest(service, record_key, topic))
 
 
 async def remember(tx: Transaction, service: Service, record_key: str, asked_at: datetime) -> None:
     """Take nothing any more that was said about this key until then."""
-    statement = upsert(erased_key).values(digest=_digest(service, record_key), asked_at=asked_at)
+    await _remember(tx, _digest(service, record_key), asked_at)
+
+
+async def remember_removed(tx: Transaction, service: Service, record_key: str, topic: str, at: datetime) -> None:
+    """Take nothing any more that was said about this key on the topic until then, should it be unknown still."""
+    await _remember(tx, _digest(service, record_key, topic), at)
+
+
+async def _until(tx: Transaction, service: Service, record_key: str, digest: bytes) -> datetime | None:
+    await fetch(tx, [(service, record_key)])
+    row = tx.working.of(erased_key).get(digest)
+    return row["asked_at"] if row else None
+
+
+async def _remember(tx: Transaction, digest: bytes, asked_at: datetime) -> None:
+    statement = upsert(erased_key).values(digest=digest, asked_at=asked_at)
     newest = func.greatest(erased_key.c.asked_at, statement.excluded.asked_at)
     await tx.execute(statement.on_conflict_do_update(index_elements=[erased_key.c.digest], set_={"asked_at": newest}))
 
 
-def _digest(service: Service, record_key: str) -> bytes:
-    return sha256(f"{service}\0{record_key}".encode()).digest()
+def _digests(service: Service, record_key: str) -> list[bytes]:
+    topics = (_digest(service, record_key, topic) for topic in REMOVABLE[service])
+    return [_digest(service, record_key), *topics]
+
+
+def _digest(*parts: str) -> bytes:
+    return sha256("\0".join(parts).encode()).digest()

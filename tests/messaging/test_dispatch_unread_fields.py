@@ -21,7 +21,8 @@ SENT = datetime(2026, 11, 23, 13, tzinfo=UTC)
 def sent(topic: str, key: str, body: Any, offset: int, *, minutes: int | None = None) -> Message:
     read_at = SENT + timedelta(minutes=minutes or 0)
     headers = () if minutes is None else (("hub_source_time", read_at.isoformat().encode()),)
-    return Message(topic, 0, offset, key.encode(), json.dumps(body).encode(), headers, SENT + timedelta(hours=1))
+    value = None if body is None else json.dumps(body).encode()
+    return Message(topic, 0, offset, key.encode(), value, headers, SENT + timedelta(hours=1))
 
 
 async def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
