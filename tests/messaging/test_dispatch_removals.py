@@ -33,12 +33,12 @@ async def test_an_older_reading_does_not_bring_back_what_was_removed(
     assert str(await dispatcher.handle(gone)).startswith("Ignored(NothingHeld")
     if together:
         batches = Batches(database, dispatcher)
-        ended = [one async for some in batches.take([older, sent(PRISONER, "Z9ZZ", None, 9)]) for one in some][0]
+        ended, _ = [one async for some in batches.take([older, newer]) for one in some]
     else:
         ended = await dispatcher.handle(older)
     assert str(ended) == "Ignored(OlderThanHeld: the service removed the record after this was read)"
-    assert await cases(database) == 0
-    assert "CaseOpened" in str(await dispatcher.handle(newer))
+    assert await cases(database) == int(together)
+    assert "CaseOpened" in str(await dispatcher.handle(newer)) or together
 
 
 async def test_a_removal_on_one_topic_says_nothing_of_another(database: Database) -> None:
