@@ -21,4 +21,6 @@ def _mapped(name: str) -> Any:
 Audit, Case, Custody, Holder = map(_mapped, ("audit", "offender_case", "custody_record", "offender_manager_holder"))
 Identifier, Inbox, Movement, Outbox = map(_mapped, ("identifier", "inbox", "movement", "outbox"))
 Person, ReadingKept, Record, Sentence = map(_mapped, ("person_record", "reading", "source_record", "sentence"))
-Span, Version = map(_mapped, ("span", "source_version"))
+Span, Version, Likeness = map(_mapped, ("span", "source_version", "person_likeness"))
+CustodyReading, Erased, Limit = map(_mapped, ("custody_reading", "erased_key", "access_limit"))
+Plan, Registration, Supervision = map(_mapped, ("sentence_plan", "registration", "supervision_record"))

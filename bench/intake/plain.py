@@ -2,8 +2,10 @@
 
     python -m bench.intake.plain BOOTSTRAP DATABASE_URL TOPIC
 
-It writes the same rows as the hub into the same tables, with the same checks before: seen already, older, whose. It
-decides less (no reasons, no phases by date, no agreement of the services), which is to its advantage.
+It writes the same rows as the hub into the same tables, with the same checks before: seen already, older, erased,
+whose, who looks alike; and reads what the decisions on a case rest on, as a program that does not know what will have
+changed must. It decides less (no reasons, no phases by date, nothing of two services that differ, no scores), which is
+to its advantage.
 """
 
 import asyncio
@@ -17,13 +19,16 @@ from typing import Any
 from faststream import AckPolicy, FastStream
 from faststream.kafka import KafkaBroker, KafkaMessage
 from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import Range, array
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from bench.intake import mapped as row
 from bench.intake.people import EVENTS, RECORDS
 from hub.domain import identifiers
 from hub.domain.identifiers import Identifier, IdentifierKind
+from hub.domain.matching.blocking import keys
+from hub.domain.matching.described import described, terms_of
+from hub.domain.person import PersonDetails
 
 Body = dict[str, Any]
 ACTIONS = {RECORDS: "take_prisoner_record", EVENTS: "take_movement"}
@@ -62,6 +67,8 @@ async def take_record(session: AsyncSession, body: Body, at: datetime, event_id:
     await _lock(session, given)
     record = await _record(session, number)
     if record is None:
+        if await session.get(row.Erased, hashlib.sha256(f"CUSTODY {number}".encode()).digest()):
+            return
         record = await _opened(session, number, given)
     held = await session.scalar(
         select(row.Version).where(row.Version.source_record_id == record.id, row.Version.topic == RECORDS)
@@ -69,6 +76,7 @@ async def take_record(session: AsyncSession, body: Body, at: datetime, event_id:
     if held is not None and held.source_time > at:
         return
     await _save_record(session, record, body, at, event_id, given)
+    await _save_likeness(session, record, body, given)
     await session.flush()
     case = await session.get_one(row.Case, record.case_id, with_for_update=True)
     await _decide(session, case, body)
@@ -134,6 +142,7 @@ async def _save_record(
               legal_status=body["legalStatus"], release_on=date.fromisoformat(body["conditionalReleaseDate"]),
               source_time=at, time_assumed=False)
     )  # fmt: skip
+    session.add(_made(row.CustodyReading, **own, read_at=at, said=body))
     session.add(
         _made(row.Sentence, **own, service="CUSTODY", source_reference=f"booking {body['bookingId']}",
               description=body["imprisonmentStatusDescription"], custodial=True, active=True,
@@ -144,15 +153,72 @@ async def _save_record(
     )  # fmt: skip
 
 
+async def _save_likeness(session: AsyncSession, record: Any, body: Body, given: list[Identifier]) -> None:
+    """What the record is found by, and whose of the other service are found by the same."""
+    born, sentenced = date.fromisoformat(body["dateOfBirth"]), date.fromisoformat(body["sentenceStartDate"])
+    person = described(PersonDetails(body["firstName"], (), body["lastName"], born, body["gender"]), given, [sentenced])
+    found_by = sorted(keys(person))
+    alike = select(row.Likeness).where(row.Likeness.keys.op("&&")(array(found_by)), row.Likeness.service == "COMMUNITY")
+    if (await session.scalars(alike)).all():
+        raise NotImplementedError("the people of the benchmark are known to the prison only")
+    terms = sorted(f"{column} {value}" for column, value in terms_of(person))
+    session.add(
+        _made(row.Likeness, case_id=record.case_id, source_record_id=record.id, service="CUSTODY", keys=found_by,
+              terms=terms)
+    )  # fmt: skip
+
+
+async def _held(session: AsyncSession, case_id: int) -> dict[Any, list[Any]]:
+    """Every row of the case that a decision may rest on, by class."""
+    kinds = (
+        *(
+            row.Record,
+            row.Custody,
+            row.CustodyReading,
+            row.Movement,
+            row.Person,
+            row.Identifier,
+            row.Sentence,
+            row.Span,
+        ),
+        *(row.Holder, row.Supervision, row.Limit, row.Plan, row.Registration),
+    )
+    return {one: list(await session.scalars(select(one).where(one.case_id == case_id))) for one in kinds}
+
+
+def _facts(held: dict[Any, list[Any]]) -> Body:
+    """What the prison holds of the case, fact by fact; the other service holds nothing."""
+    [person], [custody], [sentence] = held[row.Person], held[row.Custody], held[row.Sentence]
+    numbers = {one.kind: one.value for one in held[row.Identifier]}
+    found = {
+        "NAME": f"{person.forename} {person.surname}",
+        "DATE_OF_BIRTH": str(person.date_of_birth),
+        "GENDER": person.gender,
+        "PRISON_NUMBER": numbers["PRISON_NUMBER"],
+        "PNC": numbers["PNC"],
+        "WHEREABOUTS": custody.state,
+        "PRISON": custody.prison_name or custody.prison_code,
+        "LEGAL_STATUS": custody.legal_status,
+        "SENTENCE_IMPOSED_ON": str(sentence.imposed_on),
+        "RELEASE_ON": str(sentence.release_on),
+        "SENTENCE_EXPIRES_ON": str(sentence.expires_on),
+        "LICENCE_EXPIRES_ON": str(sentence.licence_expires_on),
+    }
+    only = {"by": "CUSTODY", "rule": "ONLY_ONE_HOLDS_IT"}
+    return {fact: {**only, "value": value} for fact, value in found.items() if value}
+
+
 async def _decide(session: AsyncSession, case: Any, body: Body) -> None:
+    held = await _held(session, case.id)
     start = datetime.fromisoformat(body["sentenceStartDate"]).replace(tzinfo=UTC)
     during = Range(start, None, bounds="[)")
     span = _made(row.Span, case_id=case.id, during=during)
     session.add(_made(row.Holder, case_id=case.id, during=during, cause="NOT_KNOWN", due_at=start))
     session.add(span)
     await session.flush()
-    for sentence in await session.scalars(select(row.Sentence).where(row.Sentence.case_id == case.id)):
+    for sentence in held[row.Sentence]:
         sentence.span_id = span.id
+    case.facts = _facts(held)
     case.forename, case.surname = body["firstName"], body["lastName"]
     case.date_of_birth = date.fromisoformat(body["dateOfBirth"])
     case.name_source, case.awaiting_snapshot, case.phase = "CUSTODY", False, "CUSTODY"
@@ -164,15 +230,12 @@ async def take_movement(session: AsyncSession, body: Body, at: datetime, event_i
     told = body["additionalInformation"]
     record = await _record(session, told["nomsNumber"])
     case = await session.get_one(row.Case, record.case_id, with_for_update=True)
-    custody = await session.get_one(row.Custody, record.id)
-    held = (await session.scalars(select(row.Movement).where(row.Movement.source_record_id == record.id))).all()
-    sentences = (await session.scalars(select(row.Sentence).where(row.Sentence.case_id == case.id))).all()
-    (await session.scalars(select(row.Holder).where(row.Holder.case_id == case.id))).all()
-    (await session.scalars(select(row.Span).where(row.Span.case_id == case.id))).all()
+    held = await _held(session, case.id)
+    [custody] = held[row.Custody]
     out = body["eventType"].endswith("released")
     what = {"direction": "OUT" if out else "IN", "kind": "RELEASE" if out else "ADMISSION", "agency": told["prisonId"]}
     minute = at.replace(second=0, microsecond=0, tzinfo=None)
-    if any((one.direction, one.local_minute) == (what["direction"], minute) for one in held):
+    if any((one.direction, one.local_minute) == (what["direction"], minute) for one in held[row.Movement]):
         return
     session.add(
         _made(row.Movement, case_id=case.id, source_record_id=record.id, **what, local_minute=minute, occurred_at=at,
@@ -180,12 +243,15 @@ async def take_movement(session: AsyncSession, body: Body, at: datetime, event_i
     )  # fmt: skip
     if at > custody.source_time:
         custody.state = "RELEASED" if out else "IN_PRISON"
-        custody.prison_code, custody.prison_name = None if out else told["prisonId"], None
+        same = not out and custody.told["prisonId"] == told["prisonId"]
+        custody.prison_code = None if out else told["prisonId"]
+        custody.prison_name = custody.told["prisonName"] if same else None
         custody.movement_type, custody.movement_reason = what["kind"], told["nomisMovementReasonCode"]
         custody.location, custody.status_text, custody.source_time = None, None, at
-        running = any(one.terminated_on is None for one in sentences)
+        running = any(one.terminated_on is None for one in held[row.Sentence])
         case.phase = ("COMMUNITY" if running else "TERMINATED") if out else "CUSTODY"
         case.prison_code, case.version = custody.prison_code, case.version + 1
+        case.facts = _facts(held)
     await _tell(session, case, ["MovementReported", "CustodyChanged", "PhaseChanged"], EVENTS, told["nomsNumber"])
 
 
