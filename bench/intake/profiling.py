@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import psutil
 
-from bench.database import server_url
+from bench.database import CACHE, server_url
 from bench.intake import people
 from bench.intake.race import database
 from hub.collector import collect_seldom
@@ -85,10 +85,10 @@ async def _take(url: str, messages: Sequence[Message]) -> None:
 
 
 def _cpu() -> float:
-    """Processor seconds of every PostgreSQL process, of those that have ended too: their parent counts them."""
+    """Processor seconds of the embedded server, of its processes that have ended too: their parent counts them."""
     total = 0.0
-    for process in psutil.process_iter(["name", "cpu_times"]):
-        if process.info["name"] == "postgres" and process.info["cpu_times"]:
+    for process in psutil.process_iter(["name", "cwd", "cpu_times"]):
+        if process.info["name"] == "postgres" and str(process.info["cwd"]).startswith(str(CACHE)):
             times = process.info["cpu_times"]
             total += times.user + times.system + times.children_user + times.children_system
     return total

@@ -124,6 +124,7 @@ def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentenc
     manager_is = _holder(now.holders[-1] if now.holders else None, codes)
     phase_was = {"phase": row.phase, "flags": sorted(row.phase_flags)}
     phase_is = {"phase": now.phase.phase, "flags": sorted(now.phase.flags), "reason": now.phase.reason}
+    where_was, where_is = _where(was), _where(_place(now))
     shown = (now.shown.forename, now.shown.surname, now.shown.date_of_birth)
     found = (
         (
@@ -133,7 +134,7 @@ def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentenc
             {"source": now.shown.service, "reason": now.shown.reason},
         ),
         ("AccessLimitsChanged", row.limited != now.limited, {"limited": row.limited}, {"limited": now.limited}),
-        ("CustodyChanged", _where(was) != _where(_place(now)), _where(was), _where(_place(now))),
+        ("CustodyChanged", where_was != where_is, where_was, where_is),
         ("SentencesChanged", sentences, {"spans": len(facts.spans)}, _spans(now)),
         ("OffenderManagerChanged", manager_was != manager_is, manager_was, manager_is),
         ("PhaseChanged", phase_was != {name: phase_is[name] for name in phase_was}, phase_was, phase_is),
@@ -145,6 +146,8 @@ def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentenc
 def _disagreements(held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> list[CaseChange]:
     """What the services began and ceased to differ in; the words themselves are in no event."""
     was, is_ = ({name for name, one in facts.items() if one.agreed is False} for facts in (held, now))
+    if was == is_:
+        return []
     told = {name: {"fact": name, "shownBy": now[name].by, "rule": now[name].rule} for name in sorted(is_ - was)}
     ended = {name: {"fact": name, "shownBy": held[name].by, "rule": held[name].rule} for name in sorted(was - is_)}
     return [

@@ -55,9 +55,10 @@ def read_day(value: object) -> date | None:
     """The day that a value names (`2019-05-21`, or a moment: its day in London), or None if it names none."""
     if not isinstance(value, str):
         return None
-    if DAY.fullmatch(value.strip()):
+    text = value.strip()
+    if DAY.fullmatch(text):
         try:
-            return date.fromisoformat(value.strip())
+            return date.fromisoformat(text)
         except ValueError:
             return None
     moment = read_time(value)

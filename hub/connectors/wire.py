@@ -40,7 +40,9 @@ def read_shape(raw: Any, shape: type[Shape]) -> Shape:
 
 def text(value: Text) -> str | None:
     """A text, or a number as a text; None for nothing or blanks. Raises Rejected(TextTooLong)."""
-    found = str(value).strip() if value is not None else ""
+    if value is None:
+        return None
+    found = value.strip() if isinstance(value, str) else str(value)
     if len(found) > LONGEST_TEXT:
         raise Rejected("TextTooLong", f"a text of {len(found)} characters; at most {LONGEST_TEXT} are taken")
     return found or None
@@ -54,7 +56,7 @@ def flag(value: Flag) -> bool | None:
 
 def day(value: Text) -> date | None:
     """A day, or None for no day and for one that no record of a living person's can mean."""
-    found = read_day(value)
+    found = read_day(value) if value is not None else None
     return found if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
 
 
@@ -103,8 +105,9 @@ def _lower_names(value: Any) -> Any:
         # A name given twice in different letter case: what holds something wins.
         lowered: dict[str, Any] = {}
         for name, item in value.items():
-            if lowered.get(name.lower()) is None:
-                lowered[name.lower()] = _lower_names(item)
+            lower = name.lower()
+            if lowered.get(lower) is None:
+                lowered[lower] = item or None if isinstance(item, str) else _lower_names(item)
         return lowered
     if isinstance(value, list):
         return [_lower_names(item) for item in value]

@@ -2,12 +2,14 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
 
 
+@lru_cache(256)
 def london_day(now: datetime) -> date:
     """The day in London at that moment; `now` carries its zone."""
     return now.astimezone(LONDON).date()

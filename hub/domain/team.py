@@ -111,7 +111,11 @@ def hold(
         held = (Holder(first, None, None, HolderCause.NOT_KNOWN),)
     held = _begun(held, sorted(reports, key=lambda one: one.at), first)
     held = _covering(held, first, chain)
-    return (*held[:-1], replace(held[-1], due_at=_due(held[-1], spans, tier))) if held else ()
+    return _due_by(held, _due(held[-1], spans, tier)) if held else ()
+
+
+def _due_by(held: tuple[Holder, ...], due_at: datetime | None) -> tuple[Holder, ...]:
+    return held if held[-1].due_at == due_at else (*held[:-1], replace(held[-1], due_at=due_at))
 
 
 def _as_recorded(chain: Sequence[Holder], stand_ins: frozenset[int]) -> tuple[Holder, ...]:

@@ -7,6 +7,7 @@ message by message.
 """
 
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ from hub.telemetry import MESSAGES
 log = logging.getLogger(__name__)
 
 TOGETHER = 500  # messages in one transaction, at most
+NOTHING = Wanted()
 ALONE = (AlonePlease, Rejected, BrokenRule, VersionConflict)
 
 
@@ -43,6 +45,7 @@ class _Read:
     record: object = None
     provenance: Provenance | None = None
     ignored: Ignored | None = None
+    touches: Wanted = NOTHING
 
 
 class Batches:
@@ -83,7 +86,7 @@ class Batches:
         named = 0
         for message in messages[place : place + self._size]:
             read = self._read(message)
-            named += len(touched(read.record).identifiers) if read else 0
+            named += len(read.touches.identifiers) if read else 0
             if read is None or named > MOST_IDENTIFIERS:
                 break
             batch.append(read)
@@ -100,7 +103,9 @@ class Batches:
             return _Read(message, ignored=ignored)
         except Exception:  # whatever it is, the dispatcher gives it its name
             return None
-        return _Read(message, record, provenance) if self._dispatcher.may_share(record) else None
+        if not self._dispatcher.may_share(record):
+            return None
+        return _Read(message, record, provenance, touches=touched(record))
 
     async def _together(self, batch: Sequence[_Read]) -> list[Outcome] | None:
         """The outcomes of the first messages, up to one that asks to be alone; None where all must be."""
@@ -121,29 +126,29 @@ class Batches:
                 raise
             log.warning("%d messages are taken one by one after a %s.", len(batch), type(fault).__name__)
             return None
-        for read, outcome in zip(batch, outcomes, strict=False):
-            MESSAGES.labels(read.message.topic, str(outcome.end), outcome.code).inc()
+        ends = Counter((read.message.topic, one.end, one.code) for read, one in zip(batch, outcomes, strict=False))
+        for (topic, end, code), number in ends.items():
+            MESSAGES.labels(topic, str(end), code).inc(number)
         return outcomes
 
     async def _fetch(self, tx: Transaction, batch: Sequence[_Read]) -> None:
-        wanted = [touched(read.record) for read in batch]
-        everything = Wanted.all_of(wanted)
+        everything = Wanted.all_of(read.touches for read in batch)
         await fetch(tx, everything)
         await erased_keys.fetch(tx, unknown(tx, everything.records))
-        described = [touches for read, touches in zip(batch, wanted, strict=True) if describes(read.record)]
-        touched_alone = held_keys(tx, Wanted.all_of(described).records)
+        described = Wanted.all_of(read.touches for read in batch if describes(read.record))
+        touched_alone = held_keys(tx, described.records)
         await fetch_candidates(tx, touched_alone.union(*(alike(read.record) for read in batch)))
         came = [(read.message.topic, read.provenance) for read in batch if read.provenance]
         await inbox.fetch(tx, [(topic, provenance.event_id) for topic, provenance in came])
         told = [
             Told(*record, read.provenance.source_time, read.provenance.source_version, read.provenance.content_hash)
-            for read, touches in zip(batch, wanted, strict=True)
-            for record in touches.records
+            for read in batch
+            for record in read.touches.records
             if read.provenance and not happened(read.record)
         ]
         await reading.fetch(tx, told)
-        assessed = [touches for read, touches in zip(batch, wanted, strict=True) if assesses(read.record)]
-        await fetch_assessments(tx, Wanted.all_of(assessed).records)
+        assessed = Wanted.all_of(read.touches for read in batch if assesses(read.record))
+        await fetch_assessments(tx, assessed.records)
 
     async def _one(self, tx: Transaction, read: _Read) -> Outcome:
         if read.provenance is None:

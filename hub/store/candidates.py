@@ -63,6 +63,8 @@ class Found:
 
     def of(self, service: Service, keys: Iterable[int]) -> list[Candidate]:
         """The candidates with a record of that service that has one of the keys, by case."""
+        if not self.by_key:
+            return []
         cases = {case_id for key in keys for case_id in self.by_key.get((service, key), ())}
         return [self.by_case[case_id] for case_id in sorted(cases)]
 

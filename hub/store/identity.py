@@ -111,9 +111,9 @@ identity_review = Table(
 
 
 READINGS_OF_CASES = """
-select v.t from unnest($1::bigint[]) as c(id), lateral (
-  select t from source_record r join source_version t on t.source_record_id = r.id where r.case_id = c.id offset 0
-) v
+select v.t from unnest($1::bigint[]) as c(id),
+  lateral (select id from source_record where case_id = c.id offset 0) r,
+  lateral (select t from source_version t where source_record_id = r.id offset 0) v
 """
 
 keep(source_record, lookups=[KEY])

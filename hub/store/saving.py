@@ -4,7 +4,6 @@ New rows are copied in, changed ones updated from one JSON document, in an order
 makes room (`Kept.meanwhile`), then what goes, then table by table, in the order of their references.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -66,13 +65,22 @@ def _making_room(kept: Kept, deleted: Iterable[Row], updated: Iterable[tuple[Row
 
 async def _copy(driver: asyncpg.Connection, table: Table, json_columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Copy rows in; those of other columns (a default left to the database) by a statement of their own."""
-    alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        alike[tuple(row)].append(row)
-    for columns, group in alike.items():
+    for columns, group in _alike(rows).items():
         places = [(place, name) for place, name in enumerate(columns) if name in json_columns]
         records = [_record(row, places) for row in group]
         await driver.copy_records_to_table(table.name, records=records, columns=columns)
+
+
+def _alike(rows: Sequence[Row]) -> Mapping[tuple[str, ...], list[Row]]:
+    """The rows by the columns that they have, most often one group."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    columns: tuple[str, ...] = ()
+    group: list[Row] = []
+    for row in rows:
+        if (names := tuple(row)) != columns:
+            columns, group = names, groups.setdefault(names, [])
+        group.append(row)
+    return groups
 
 
 def _record(row: Row, places: Sequence[tuple[int, str]]) -> Sequence[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.matching.comparisons import BORN, FORENAME, FULL_NAME, POSTCODE, SECOND_NAME, SURNAME
@@ -15,6 +16,14 @@ def described(
     person: PersonDetails, identifiers: Iterable[Identifier] = (), sentence_dates: Iterable[date] = ()
 ) -> Description:
     """The description of a record: what it says of the person, its valid police numbers, the days it was sentenced."""
+    return _described(person, tuple(identifiers), tuple(sentence_dates))
+
+
+# A record is described when others like it are looked for, and when it is taken.
+@lru_cache(4_096)
+def _described(
+    person: PersonDetails, identifiers: tuple[Identifier, ...], sentence_dates: tuple[date, ...]
+) -> Description:
     valid = [one for one in identifiers if one.valid]
     return describe(
         forename=person.forename,
