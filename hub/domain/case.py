@@ -67,7 +67,8 @@ class HeldRecord:
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
     followed from them and from the reports when the case was decided last; `heard` are reports that came since.
-    `patient`: what was told of them as a restricted patient. `merged_into`: the record that its source merged it into;
+    `patient`: what was told of them as a restricted patient; `handover_starts_on`: when the community begins to support
+    them, as today's allocation system reports it. `merged_into`: the record that its source merged it into;
     its number is nobody's own any more. `passive`: the source has said since what that other one holds; then this one
     is history, and decides nothing. `linked_at`: since when it is on the case.
     """
@@ -87,6 +88,7 @@ class HeldRecord:
     unknown: tuple[UnknownMovement, ...] = ()
     readings: tuple[CustodyReading, ...] = ()
     patient: tuple[PatientReport, ...] = ()
+    handover_starts_on: date | None = None
     merged_into: int | None = None
     passive: bool = False
     linked_at: datetime | None = None

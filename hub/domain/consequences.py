@@ -192,6 +192,7 @@ def _phase(
             since=current.place.at if current else None,
             sentenced=any(one.id not in over for one in mine.sentences) if mine else False,
             earliest_release_on=current.release_on if current else None,
+            handover_starts_on=mine.handover_starts_on if mine else None,
         ),
         Sentences(
             running=sum(one.id not in over for one in sentences),

@@ -5,7 +5,7 @@ Whole records stand in `records.py`. Each report says whom it is about and, wher
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from hub.domain.access import Service
@@ -44,6 +44,19 @@ class PatientReported:
 
     prison_number: str
     report: PatientReport
+
+
+@dataclass(frozen=True)
+class HandoverReported:
+    """When custody hands a person over: from `starts_on` the community supports, from `complete_on` it is responsible.
+
+    None where the system has none. `at` is when it was read.
+    """
+
+    prison_number: str
+    starts_on: date | None
+    complete_on: date | None
+    at: datetime
 
 
 @dataclass(frozen=True)

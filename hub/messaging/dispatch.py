@@ -44,6 +44,7 @@ from hub.actions.plan.take_command import take_plan_command
 from hub.actions.published_tier import take_published_tier
 from hub.actions.registration import take_deregistration, take_registration
 from hub.actions.reported_allocation import take_allocation
+from hub.actions.reported_handover import take_handover
 from hub.actions.requirement import take_requirement
 from hub.actions.restricted_patient import take_patient_report
 from hub.actions.staff import take_staff_record, take_staff_removed
@@ -83,6 +84,7 @@ ACTIONS: Mapping[type, Action] = {
     records.PrisonerRemoved: take_prisoner_removed,
     records.MovementSeen: take_movement,
     reports.PatientReported: take_patient_report,
+    reports.HandoverReported: take_handover,
     records.SentenceDates: take_sentence_dates,
     records.SentenceTerms: take_sentence_terms,
     records.BookingDeleted: take_booking_deleted,

@@ -10,7 +10,7 @@ from hub.reads.declare import column, entity, expression, global_id, pages, same
 from hub.schema.agreement import CaseFact, Disagreement
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
-from hub.schema.custody import Custody, Movement, UnknownMovement
+from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovement
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.identity import Identity, IdentityReview
@@ -98,6 +98,10 @@ class Case(Node):
     custody: Custody | None = strawberry.field(
         description="Where the person is, as the prison service says; null where it holds no record.",
         metadata=to_one(of="case_id", where="current"),
+    )
+    reported_handover: ReportedHandover | None = strawberry.field(
+        description="When custody hands the person over to the community, as reported last; null where nothing was.",
+        metadata=to_one(of="case_id", order=("read_at", "source_record_id"), descending=True),
     )
     movements: Connection[Movement] = strawberry.field(
         resolver=page,

@@ -71,6 +71,27 @@ class MovementReport:
     )
 
 
+@entity("reported_handover", key="source_record_id", order=("read_at", "source_record_id"))
+@strawberry.type(
+    description="When custody hands the person over to the community, as today's allocation system reports it. It is "
+    "another thing than who manages the case."
+)
+class ReportedHandover:
+    """Pre-release begins with the start, where it is known."""
+
+    starts_on: date | None = strawberry.field(
+        description="From when the community supports; null where the system has no date.", metadata=column("starts_on")
+    )
+    complete_on: date | None = strawberry.field(
+        description="From when the community is responsible; null where the system has no date.",
+        metadata=column("complete_on"),
+    )
+    read_at: datetime = strawberry.field(description="When the dates were read.", metadata=column("read_at"))
+    source: SourceRecord = strawberry.field(
+        description="The record that they belong to.", metadata=to_one(by="source_record_id", unproved=True)
+    )
+
+
 @entity("movement", order=("occurred_at", "id"), descending=True)
 @strawberry.type(description="A movement into prison or out of it, however many reports told of it.")
 class Movement:

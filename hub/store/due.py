@@ -29,8 +29,9 @@ STATEMENT = sql("""
 select distinct on (case_id) case_id, rule, service from (
   select c.id as case_id, 'PreReleaseBegins' as rule, 'CUSTODY' as service
     from offender_case c join custody_record r on r.case_id = c.id and r.current
-    where c.phase = :custody
-      and (r.release_on - make_interval(months => :months) - make_interval(days => :days))::date <= :today
+    left join reported_handover h on h.source_record_id = r.source_record_id
+    where c.phase = :custody and :today >= coalesce(
+      h.starts_on, (r.release_on - make_interval(months => :months) - make_interval(days => :days))::date)
   union all
   select s.case_id, 'SentenceExpired', s.service
     from sentence s

@@ -37,6 +37,7 @@ from hub.store.override import identity_override, standing
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
 from hub.store.reported_allocation import reported_allocation
+from hub.store.reported_handover import handover_start_in
 from hub.store.restricted_patient import reports_in
 from hub.store.sentence import FIELDS, sentence, span
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
@@ -104,6 +105,7 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
         unknown=tuple(sorted(map(unknown_in, unknown), key=lambda one: one.at)),
         readings=tuple(readings_in(held, case_id, number)),
         patient=tuple(reports_in(held, case_id, number)),
+        handover_starts_on=handover_start_in(held, number),
         merged_into=row["merged_into_id"],
         passive=_passive(held, row),
         linked_at=row["linked_at"],

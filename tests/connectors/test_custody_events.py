@@ -61,7 +61,7 @@ TYPES = [
     ("person.court-appearance-movement.recorded", "MovementFollows"),
     ("offender-management.allocation.changed", "SnapshotFollows"),
     ("offender-management.pom.allocated", "SnapshotFollows"),
-    ("offender-management.handover.changed", "NotHeld"),
+    ("offender-management.handover.changed", "SnapshotFollows"),
     ("incentives.iep-review.inserted", "NotHeld"),
     ("incentives.prisoner.next-review-date-changed", "NotHeld"),
     ("OFFENDER_MOVEMENT-RECEPTION", "SnapshotFollows"),
@@ -191,6 +191,7 @@ def test_a_booking_that_was_deleted() -> None:
         ("offender-management.allocation.changed", f"/api/pom-allocation/{NUMBER}/1", "supervisor"),
         ("offender-management.pom.allocated", f"/api/pom-allocation/{NUMBER}", "supervisor"),
         ("offender-management.pom.allocated", f"/api/allocation/{NUMBER}/primary_pom", "supervisor"),
+        ("offender-management.handover.changed", f"/api/handovers/{NUMBER}", "handover dates"),
     ],
 )
 def test_what_is_fetched(name: str, path: str, detail: str) -> None:

@@ -3,7 +3,7 @@
 table.py      every event type: what is done, or why nothing    messages.py   wire shapes of snapshots
 events.py     domain events, by the table                       translate.py  snapshots -> records
 told.py       an event, and whom it is about                    readings.py   a record's words on custody
-movements.py  patients.py  bookings.py  allocations.py          what events say
+movements.py  patients.py  bookings.py  allocations.py  handovers.py          what events say
 places.py     their codes -> where a person is
 details.py    what thin events point at
 """

@@ -4,6 +4,7 @@ import re
 
 from hub.connectors.connector import Detail
 from hub.connectors.custody.allocations import decode_allocation
+from hub.connectors.custody.handovers import decode_handover
 from hub.connectors.custody.told import Told
 from hub.connectors.custody.translate import decode_prisoner
 from hub.connectors.detail import awaited
@@ -28,6 +29,15 @@ DETAILS = (
         topic="custody.domain-event.v1",
         decode=decode_allocation,
         reading=SUPERVISOR_READING,
+    ),
+    Detail(
+        name="handover dates",
+        source="allocation-manager",
+        event_types=("offender-management.handover.changed",),
+        path=re.compile(r"/api/handovers/(?P<key>[A-Z]\d{4}[A-Z]{2})", re.ASCII),
+        topic="custody.domain-event.v1",
+        decode=decode_handover,
+        reading="handover dates",  # no topic brings it
     ),
 )
 

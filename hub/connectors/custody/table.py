@@ -32,7 +32,9 @@ PLANNED = Passed("NotHeld", "the hub holds where a person is, not where and when
 ALERTS = Passed("NotHeld", "alerts are the prison's own way of working; the plan rests on the assessment")
 REGIME = Passed("NotHeld", "the hub holds nothing of cells, work, incentives and the prison's own assessments")
 VISITS = Passed("NotHeld", "the hub holds nothing of contacts, visitors and who must be kept apart")
-HANDOVER = Passed("NotHeld", "today's split of responsibility, with its dates of handover, is not kept yet")
+HANDOVER = Taken(
+    fetched, "has the dates fetched where the event gives their address; pre-release begins with the start"
+)
 
 EVENTS: EventTable = {
     # where the person is
