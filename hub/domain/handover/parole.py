@@ -54,4 +54,4 @@ def current_review(reviews: Iterable[ParoleReview], sentence_started_on: date | 
 
 def later_indeterminate(starts: Sequence[date]) -> bool:
     """Whether one of several indeterminate sentences starts later than the first of them."""
-    return len(starts) > 1 and max(starts) > min(starts)
+    return len(set(starts)) > 1

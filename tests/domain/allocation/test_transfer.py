@@ -98,6 +98,16 @@ def test_deciding(row: tuple[object, ...]) -> None:
     DECISIONS.check(row)
 
 
+def test_a_reason_is_kept_where_one_is_given() -> None:
+    def reason(text: str | None) -> str | None:
+        manager = frozenset({Role.TEAM_MANAGER})
+        return decide_transfer(
+            TransferDecision.MOVE, by="A. Name", roles=manager, on=date(2026, 11, 23), reason=text
+        ).reason
+
+    assert [reason(" a better match "), reason("  "), reason(None)] == ["a better match", None, None]
+
+
 LEVEL = st.none() | st.sampled_from(R)
 
 

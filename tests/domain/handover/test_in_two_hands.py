@@ -199,6 +199,16 @@ def test_who_may_and_what_must_be_said(step: Callable[[], Handover], broken: str
     assert rule.value.code == broken
 
 
+def test_a_reason_has_a_length() -> None:
+    assert withdraw(GIVEN, reason="x" * 1000, now=NOW).answer_reason == "x" * 1000
+
+
+def test_a_handover_must_be_answered_by_its_day_at_the_latest() -> None:
+    soon = replace(GIVEN, planned_on=date(2026, 11, 25))
+    assert late(soon, NOW + timedelta(days=1)) is None
+    assert late(soon, NOW + timedelta(days=2)) is Lateness.NOT_ANSWERED
+
+
 def test_every_rule_is_shown_by_a_case() -> None:
     told = {str(cell) for table in (TRANSITIONS, PLANNING) for row in table.rows for cell in row}
     others = {"AnswerNotYours", "HandoverReasonTooLong", "CompletionAhead", "CompletionBeforeAcceptance"}

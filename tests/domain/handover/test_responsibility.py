@@ -127,6 +127,42 @@ BY_DATES = RuleTable(
 )
 
 
+DETERMINATE, INDETERMINATE = "determinate, conditional release", "indeterminate, tariff's expiry"
+
+
+def changes(sentence: str, on: date | None, hearing: date | None) -> date | None:
+    release = {"conditional_release_on": on} if sentence == DETERMINATE else {"indeterminate": True, "tariff_on": on}
+    facts = HandoverFacts(sentence_started_on=date(2020, 1, 1), hearing_on=hearing, **release)
+    return may_change_on(facts, TODAY)
+
+
+CHANGES = RuleTable(
+    "The next day on which time alone may change who is responsible",
+    "rules, (d); openings, B1",
+    ("sentence", "on", "target hearing"),
+    ("may change on",),
+    [
+        (DETERMINATE, IN_TWO_YEARS, None, date(2028, 3, 9)),
+        (DETERMINATE, date(2027, 8, 7), None, None),
+        (DETERMINATE, date(2027, 8, 8), None, date(2026, 11, 24)),
+        (DETERMINATE, None, None, None),
+        (INDETERMINATE, IN_TWO_YEARS, None, date(2027, 11, 23)),
+        (INDETERMINATE, TODAY, None, None),
+        (INDETERMINATE, date(2026, 11, 24), None, date(2026, 11, 24)),
+        (INDETERMINATE, PAST, FAR, date(2026, 11, 24)),
+        (INDETERMINATE, PAST, date(2029, 1, 15), date(2028, 1, 15)),
+        (INDETERMINATE, None, date(2027, 3, 1), date(2027, 3, 1)),
+    ],
+    changes,
+    f"Today is {TODAY}. Until that day the clock has nothing to decide; a dash says that time changes nothing more.",
+)
+
+
+@pytest.mark.parametrize("row", CHANGES.rows, ids=CHANGES.names())
+def test_when_it_may_change(row: tuple[object, ...]) -> None:
+    CHANGES.check(row)
+
+
 @pytest.mark.parametrize("row", RESPONSIBLE.rows, ids=RESPONSIBLE.names())
 def test_who_is_responsible(row: tuple[object, ...]) -> None:
     RESPONSIBLE.check(row)
@@ -223,3 +259,26 @@ def test_a_case_without_a_day_of_handover_is_never_shared_by_the_dates(facts: Ha
         assert found.responsibility is responsible(
             HandoverDates(found.starts_on, found.handover_on, found.because.reason), today
         )
+
+
+def test_a_leap_day_makes_twelve_months_away_last_a_day_longer() -> None:
+    facts = HandoverFacts(indeterminate=True, hearing_on=date(2029, 2, 28), parole_outcome=NO)
+    by_day = [decide_responsibility(facts, date(2028, 2, 28) + timedelta(days=days)) for days in range(3)]
+    assert [one.because.reason for one in by_day] == [
+        R.NOT_RELEASED_AND_HEARING_FAR,
+        R.NOT_RELEASED_AND_HEARING_FAR,
+        R.INDETERMINATE,
+    ]
+    assert may_change_on(facts, date(2028, 2, 29)) == date(2028, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("release", "says"),
+    [
+        (date(2024, 11, 1), "The release of 2024-11-01 lies at most ten months after the sentence's start"),
+        (date(2024, 11, 2), "Handover starts on 2024-02-17 and is complete on 2024-02-17; release is on 2024-11-02."),
+    ],
+)
+def test_the_sentence_says_the_dates(release: date, says: str) -> None:
+    facts = HandoverFacts(sentence_started_on=date(2024, 1, 1), conditional_release_on=release)
+    assert decide_responsibility(facts, TODAY).because.sentence.startswith(says)

@@ -102,6 +102,12 @@ def test_changes_of_supervisor_are_counted_within_the_span() -> None:
     assert (found.key_worker_changes.value, found.broken_off.value) == (2, 1)
 
 
+def test_a_change_at_the_very_start_or_end_is_none_of_the_span() -> None:
+    supervisions = [Supervision(1, day(-50), day(0)), Supervision(2, day(0), day(100)), Supervision(3, day(100))]
+    found = continuity(Period(START, None), chain("1 0-"), supervisions, day(100))
+    assert found.supervisor_changes.value == 0
+
+
 @given(st.lists(st.tuples(st.none() | st.integers(1, 3), st.integers(1, 50), st.booleans()), min_size=1, max_size=8))
 def test_gaps_and_managers_fill_the_span(parts: list[tuple[int | None, int, bool]]) -> None:
     holders, at = [], 0
