@@ -6,7 +6,9 @@ from hub.actions.regrouping import Regrouping, conclude
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.merge import BookingMoved, ChangeKind
-from hub.store import booking, identity_change
+from hub.domain.review import check_here
+from hub.store import booking, identity_change, merge, ruled
+from hub.store.identity_change import HeldChange
 from hub.store.transaction import Transaction
 
 
@@ -29,12 +31,44 @@ async def take_booking_moved(tx: Transaction, record: BookingMoved, provenance: 
             ChangeKind.BOOKING_MOVED,
             case_id=target.case_id,
             other_case_id=source.case_id,
-            moved=moved,
+            moved={**moved, "sourceRecord": [source.id, target.id], "booking": record.booking_id},
             why="the prison moved the booking",
-            by={"actor": cause.actor, "service": cause.service, "cause": cause.cause},
+            by=_by(cause),
         )
     told = {"bookingId": record.booking_id, "from": record.moved_from, "to": record.moved_to}
     for case_id in dict.fromkeys((source.case_id, target.case_id)):
         regrouping.tell(case_id, CaseChange("BookingMoved", None, told))
     why = "the custody record says so"
     return await conclude(tx, regrouping, cause, action="take_booking_moved", fields=("booking",), why=why)
+
+
+async def take_booking_back(
+    tx: Transaction, change: HeldChange, cause: Cause, regrouping: Regrouping, why: str
+) -> None:
+    """Bring a booking that moved back to the prisoner from whom it came; two people decided so.
+
+    Raises BrokenRule RecordsMovedOn where one of the two prisoners' records is not held any more.
+    """
+    both = change.moved["sourceRecord"]
+    await ruled.lock_cases(tx, both)
+    held = await merge.numbered(tx, both)
+    check_here([one.id for one in held] if len(held) == len(both) else ())
+    source, target = held
+    await booking.bring_back(tx, change.moved, source, target)
+    back = await identity_change.note(
+        tx,
+        ChangeKind.BOOKING_MOVED,
+        case_id=source.case_id,
+        other_case_id=target.case_id,
+        moved={"sourceRecord": [target.id, source.id], "booking": change.moved["booking"]},
+        why=why,
+        by=_by(cause),
+    )
+    await identity_change.note_undone(tx, [change.id, back], back)
+    told = {"bookingId": change.moved["booking"], "from": target.key, "to": source.key}
+    for case_id in dict.fromkeys((source.case_id, target.case_id)):
+        regrouping.tell(case_id, CaseChange("BookingMoved", None, told))
+
+
+def _by(cause: Cause) -> dict[str, str]:
+    return {"actor": cause.actor, "service": cause.service, "cause": cause.cause}

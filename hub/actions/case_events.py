@@ -32,6 +32,8 @@ DESCRIPTIONS = {
     "IdentityReviewDecided": "A member of staff decided whether two cases are one person, or took that back.",
     "IdentityReviewDue": "Two cases may be one person; somebody must decide.",
     "IdentityReviewWithdrawn": "The hub asks no more whether two cases are one person: the records have changed.",
+    "RecordsRuled": "A member of staff ruled on two records: of one person, or of different people.",
+    "RulingWithdrawn": "A member of staff took back a ruling on who is who.",
     "ClusterStateChanged": "Whether the records of the case hang together as one person's has changed.",
     "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",
     "PersonDetailsChanged": "The name or date of birth that the case shows has changed.",

@@ -15,6 +15,7 @@ from hub.domain.merge import ChangeKind
 from hub.store import case, cluster, identity_change, joining, review
 from hub.store.identity_change import HeldChange
 from hub.store.plan_moves import HeldPlan
+from hub.store.plan_subject import surviving
 from hub.store.transaction import Transaction
 
 
@@ -56,9 +57,11 @@ async def take_back(tx: Transaction, change: HeldChange, at: int, cause: Cause, 
     """
     assert change.other_case_id is not None
     former, moved = change.other_case_id, change.moved
+    if not change.brings_case:  # that case may have gone into another since
+        former = await surviving(tx, former) or former
     here = set(await joining.records_of(tx, at))
     records = [record for record in moved["source_record"] if record in here]
-    if change.kind is ChangeKind.JOINED:
+    if change.brings_case:
         await joining.reopen_case(tx, former, moved["offender_case"])
         await bring_plans_back(tx, at, former, msgspec.convert(moved["sentence_plan"], list[HeldPlan]), cause)
         await joining.bring_team_back(tx, moved, at, former)

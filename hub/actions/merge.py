@@ -13,11 +13,11 @@ from hub.actions.regrouping import Regrouping, conclude
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
-from hub.domain.merge import ChangeKind, RecordMerged, RecordUnmerged, follow, merged_away, refuse_circle
+from hub.domain.merge import RecordMerged, RecordUnmerged, follow, merged_away, refuse_circle
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.errors import Ignored
 from hub.store import case, joining, linking, merge, override
-from hub.store.identity_change import brought
+from hub.store.identity_change import HeldChange, brought
 from hub.store.merge import HeldNumber
 from hub.store.plan_subject import surviving
 from hub.store.transaction import Transaction
@@ -32,6 +32,7 @@ async def take_record_merged(tx: Transaction, record: RecordMerged, provenance: 
     cause, at = _cause(record.service, provenance), provenance.source_time
     held = await locked(tx, record.service, record.survivor, record.removed)
     _refuse_old(held.get(record.removed), at)
+    await _refuse_taken_back(tx, held.get(record.removed), held.get(record.survivor), at)
     regrouping = Regrouping()
     survivor, removed = await _both_on_one(tx, record, held, cause, regrouping)
     refuse_circle(removed.id, survivor.id, await merge.story(tx, survivor.id))
@@ -59,20 +60,34 @@ async def take_record_unmerged(tx: Transaction, record: RecordUnmerged, provenan
     regrouping = Regrouping()
     stays = held.get(record.stays) or await made(tx, record.service, record.stays, None, cause, regrouping)
     back = held.get(record.reactivated) or await made(tx, record.service, record.reactivated, None, cause, regrouping)
+    if back.id in await merge.story(tx, stays.id):  # it was told the other way round before: that is over too
+        _refuse_old(stays, at)
+        await merge.note_merged(tx, stays.id, None, at)
     await merge.note_merged(tx, back.id, None, at)
     scope, why = OverrideScope.SOURCE_UNMERGE, "the service took its merge back"
     apart = OverrideVerdict.DIFFERENT_PEOPLE
     await override.rule(tx, [(back.id, stays.id)], apart, scope, reason=why, cause=cause.cause)
-    if back.case_id == stays.case_id:
-        await _take_apart(tx, back, stays, cause, regrouping)
+    home = stays.case_id
+    if back.case_id == home:
+        home = await _take_apart(tx, back, stays, cause, regrouping)
     unmerged = {"service": record.service, "reactivated": record.reactivated, "stays": record.stays}
-    regrouping.tell(stays.case_id, CaseChange("RecordUnmerged", None, unmerged))
+    regrouping.tell(home, CaseChange("RecordUnmerged", None, unmerged))
     return await _conclude(tx, regrouping, cause, "take_record_unmerged")
 
 
 def _refuse_old(held: HeldNumber | None, at: datetime) -> None:
     if held is not None and held.told_at is not None and held.told_at > at:
         raise Ignored("OlderThanHeld", "the service has said something newer of this record's merges")
+
+
+async def _refuse_taken_back(
+    tx: Transaction, removed: HeldNumber | None, survivor: HeldNumber | None, at: datetime
+) -> None:
+    """The service may have told the other way round, and later, that the two are apart."""
+    if removed is None or survivor is None or survivor.merged_into is not None:
+        return
+    if (removed.id, survivor.id) in await override.kept_apart(tx, removed.case_id, OverrideScope.SOURCE_UNMERGE):
+        _refuse_old(survivor, at)
 
 
 async def _both_on_one(
@@ -122,22 +137,35 @@ async def _ask(tx: Transaction, case_id: int, other: int, doubt: Doubt, cause: C
 
 async def _take_apart(
     tx: Transaction, back: HeldNumber, stays: HeldNumber, cause: Cause, regrouping: Regrouping
-) -> None:
-    """Bring the reactivated number back to the case that it came from, or to one of its own."""
+) -> int:
+    """Take back what brought the two numbers together, else give the reactivated one a case of its own.
+
+    The case of the one that stays: where that one was brought to the other's plan, it goes back.
+    """
     here, why = stays.case_id, f"the {cause.actor} took the merge back"
-    members = await merge.members(tx, here)
-    came = [one for one in await brought(tx, back.id) if stays.id not in one.moved["source_record"]]
-    change = came[0] if came else None
+    change = await _brought_together(tx, back, stays)
     if change is not None and change.other_case_id is not None:
         await case.lock(tx, [change.other_case_id])
         home = await surviving(tx, change.other_case_id)
-        if change.kind is ChangeKind.JOINED or home == change.other_case_id:
+        if change.brings_case or home == change.other_case_id:
             former = await take_back(tx, change, here, cause, why)
             regrouping.parted(here, former, "UNMERGED")
-            return
-    own = await part(tx, sorted(merged_away(back.id, members)), here, cause, why)
+            return former if stays.id in change.moved["source_record"] else here
+    own = await part(tx, sorted(merged_away(back.id, await merge.members(tx, here))), here, cause, why)
     regrouping.opened.add(own)
     regrouping.parted(here, own, "UNMERGED")
+    return here
+
+
+async def _brought_together(tx: Transaction, back: HeldNumber, stays: HeldNumber) -> HeldChange | None:
+    """The newest change that stands and brought the one number to the other."""
+    found = [
+        change
+        for one, other in ((back, stays), (stays, back))
+        for change in await brought(tx, one.id)
+        if other.id not in change.moved["source_record"]
+    ]
+    return max(found, key=lambda change: change.id, default=None)
 
 
 async def _conclude(tx: Transaction, regrouping: Regrouping, cause: Cause, action: str) -> str:

@@ -24,6 +24,12 @@ class ChangeKind(StrEnum):
     BOOKING_MOVED = "BOOKING_MOVED"
 
 
+# The changes that brought source records from another case.
+MOVES_RECORDS = frozenset({ChangeKind.JOINED, ChangeKind.RECORDS_MOVED})
+# Those that people can take back; what was parted is joined again by a ruling.
+CAN_BE_UNDONE = MOVES_RECORDS | {ChangeKind.BOOKING_MOVED}
+
+
 @dataclass(frozen=True)
 class RecordMerged:
     """A service made two of its records one: `removed` is merged into `survivor`; both are numbers of that service."""

@@ -4,6 +4,7 @@ A person decides with a reason, within reach of both cases; the decision wins ov
 taken back. To part what the hub holds as one person takes a second person who agrees. Source: hub ("Identity").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +62,7 @@ class ReopenReview:
 
 @dataclass(frozen=True)
 class PartCase:
-    """What a change joined is to be parted again: asked for by one person, carried out when a second asks the same."""
+    """What a change brought to a case is to go back: asked for by one person, carried out once a second asks."""
 
     change_id: int
     reason: str
@@ -126,6 +127,18 @@ def check_second(asked_by: int | None, actor: Actor) -> bool:
     return asked_by is not None
 
 
+def check_here(records: Collection[int]) -> None:
+    """What a change brought to a case is there no more: raises BrokenRule RecordsMovedOn."""
+    if not records:
+        raise _broken("RecordsMovedOn", "changeId")
+
+
+def check_one_case(at: int, former: int | None) -> None:
+    """What came from a case that has gone into this one since can't go back there: raises CasesAreOneSince."""
+    if at == former:
+        raise _broken("CasesAreOneSince", "changeId")
+
+
 def nothing_to_decide(field: str) -> BrokenRule:
     """The same for what does not exist, and for what is not theirs to see."""
     return _broken("NothingToDecide", field)
@@ -138,7 +151,7 @@ def must_part() -> BrokenRule:
 
 RULES: dict[str, tuple[str, str]] = {
     "NothingToDecide": (
-        "There is no such review or change of cases that you both see.",
+        "There is no such review, change, ruling or record of cases that you see.",
         "Check the id; who decides must reach both cases.",
     ),
     "IdentityNotYours": (
@@ -168,6 +181,14 @@ RULES: dict[str, tuple[str, str]] = {
     "SecondPersonNeeded": (
         "You asked for this yourself: to part a case takes a second person.",
         "Ask a colleague who may decide to look at it and do the same.",
+    ),
+    "RecordsMovedOn": (
+        "What this change brought to the case has gone to another since.",
+        "Take the later change back first: see the history of the case where the records are now.",
+    ),
+    "CasesAreOneSince": (
+        "The case that this came from has become one with this one since.",
+        "Part that join first: see the history of the case.",
     ),
     "CasesWereJoined": (
         "The decision made the two cases one.",

@@ -74,9 +74,10 @@ class IdentityReview(Node):
 
 @entity("identity_override", order=("since", "id"))
 @strawberry.type(description="A ruling that a record of the case and another record are of one person, or are not.")
-class IdentityRuling:
+class IdentityRuling(Node):
     """It wins over every score and every shared identifier, until it is withdrawn."""
 
+    id: strawberry.ID = strawberry.field(description=ID_ABOUT, metadata=global_id())
     verdict: OverrideVerdict = strawberry.field(description="What was ruled.", metadata=column("verdict"))
     scope: OverrideScope = strawberry.field(description="How far it goes.", metadata=column("scope"))
     reason: str = strawberry.field(description="The reason given.", metadata=column("reason"))

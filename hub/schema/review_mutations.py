@@ -1,11 +1,14 @@
 """The mutations by which named persons decide who is who: map the input, run one action. No rule stands here."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Protocol, TypeVar
 
 import strawberry
 
-from hub.actions.review import assign_review, decide_review, part_case, reopen_review
-from hub.domain.access import Capability
+from hub.actions.deciding import Decided
+from hub.actions.parting import part_case
+from hub.actions.review import assign_review, decide_review, reopen_review
+from hub.domain.access import Actor, Capability
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import LONGEST_REASON, AssignReview, DecideReview, PartCase, ReopenReview, nothing_to_decide
 from hub.reads.faults import BadInput
@@ -13,14 +16,17 @@ from hub.reads.ids import number_of
 from hub.schema.case import Case
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
+from hub.schema.plan_mutations_inputs import Repeatable
+from hub.store.database import Database
 
 Info = strawberry.Info[Context, None]
+Asked = TypeVar("Asked", contravariant=True)
 REASON = f"Why, in a sentence; at most {LONGEST_REASON} characters."
 NEEDS = f"Needs {Capability.DECIDE_IDENTITY} and reach of both cases."
 
 
 @strawberry.input(description="The answer to a review of two cases.")
-class DecideIdentityReviewInput:
+class DecideIdentityReviewInput(Repeatable):
     """`DecideReview`."""
 
     review_id: strawberry.ID = strawberry.field(description="The review.")
@@ -29,7 +35,7 @@ class DecideIdentityReviewInput:
 
 
 @strawberry.input(description="Who is to decide a review.")
-class AssignIdentityReviewInput:
+class AssignIdentityReviewInput(Repeatable):
     """`AssignReview`."""
 
     review_id: strawberry.ID = strawberry.field(description="The review.")
@@ -39,15 +45,15 @@ class AssignIdentityReviewInput:
 
 
 @strawberry.input(description="Take a decision back.")
-class ReopenIdentityReviewInput:
+class ReopenIdentityReviewInput(Repeatable):
     """`ReopenReview`."""
 
     review_id: strawberry.ID = strawberry.field(description="The review.")
     reason: str = strawberry.field(description=REASON)
 
 
-@strawberry.input(description="Part what a change of a case's identity joined.")
-class PartCaseInput:
+@strawberry.input(description="Bring back what a change of a case's identity brought to it.")
+class PartCaseInput(Repeatable):
     """`PartCase`."""
 
     change_id: strawberry.ID = strawberry.field(description="The change, from the case's identity history.")
@@ -75,39 +81,58 @@ IdentityDecisionPayload = Annotated[
 ]
 
 
-def _number(kind: str, text: strawberry.ID, field: str) -> int:
+class Action(Protocol[Asked]):
+    """An action that decides who is who."""
+
+    async def __call__(
+        self,
+        database: Database,
+        actor: Actor,
+        command: Asked,
+        *,
+        cause: str,
+        now: datetime | None = None,
+        idempotency_key: str | None = None,
+    ) -> Decided:
+        """What was decided; raises BrokenRule."""
+
+
+def number_in(kind: str, text: strawberry.ID, field: str) -> int:
+    """The number of an id of that kind; raises BrokenRule NothingToDecide for anything else."""
     try:
         return number_of(kind, text)
     except BadInput:
         raise nothing_to_decide(field) from None
 
 
+async def decided(info: Info, action: Action[Asked], command: Asked, key: str | None) -> IdentityDecided:
+    """Run the action; its answer as a payload."""
+    context = info.context
+    done = await action(
+        context.database, context.viewer, command, cause=context.cause, now=context.now(), idempotency_key=key
+    )
+    return IdentityDecided(case_number=done.case_id, awaits_second_person=done.awaits_second)
+
+
 async def _decide(info: Info, asked: DecideIdentityReviewInput) -> IdentityDecided:
-    number = _number("IdentityReview", asked.review_id, "reviewId")
-    command, context = DecideReview(number, asked.verdict, asked.reason), info.context
-    case_id = await decide_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
-    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+    number = number_in("IdentityReview", asked.review_id, "reviewId")
+    command = DecideReview(number, asked.verdict, asked.reason)
+    return await decided(info, decide_review, command, asked.idempotency_key)
 
 
 async def _assign(info: Info, asked: AssignIdentityReviewInput) -> IdentityDecided:
-    command = AssignReview(_number("IdentityReview", asked.review_id, "reviewId"), asked.staff_code)
-    context = info.context
-    case_id = await assign_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
-    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+    command = AssignReview(number_in("IdentityReview", asked.review_id, "reviewId"), asked.staff_code)
+    return await decided(info, assign_review, command, asked.idempotency_key)
 
 
 async def _reopen(info: Info, asked: ReopenIdentityReviewInput) -> IdentityDecided:
-    command = ReopenReview(_number("IdentityReview", asked.review_id, "reviewId"), asked.reason)
-    context = info.context
-    case_id = await reopen_review(context.database, context.viewer, command, cause=context.cause, now=context.now())
-    return IdentityDecided(case_number=case_id, awaits_second_person=False)
+    command = ReopenReview(number_in("IdentityReview", asked.review_id, "reviewId"), asked.reason)
+    return await decided(info, reopen_review, command, asked.idempotency_key)
 
 
 async def _part(info: Info, asked: PartCaseInput) -> IdentityDecided:
-    command = PartCase(_number("IdentityChange", asked.change_id, "changeId"), asked.reason)
-    context = info.context
-    case_id, parted = await part_case(context.database, context.viewer, command, cause=context.cause, now=context.now())
-    return IdentityDecided(case_number=case_id, awaits_second_person=not parted)
+    command = PartCase(number_in("IdentityChange", asked.change_id, "changeId"), asked.reason)
+    return await decided(info, part_case, command, asked.idempotency_key)
 
 
 @strawberry.type
@@ -130,8 +155,9 @@ class ReviewMutations:
         return await or_refusal(info.context, _reopen(info, input))
 
     @strawberry.mutation(
-        description="Part what was joined: everything goes back to where it was, and the two are kept apart. The first "
-        f"who asks is noted, the second carries it out. Needs {Capability.DECIDE_IDENTITY} and reach of the case."
+        description="Part what was joined: a whole case, records that came without their case, or a booking that moved "
+        "go back to where they were; cases and records are kept apart from then on. The first who asks is noted, the "
+        f"second carries it out. Needs {Capability.DECIDE_IDENTITY} and reach of the case."
     )
     async def part_case(self, info: Info, input: PartCaseInput) -> IdentityDecisionPayload:
         """A second pair of eyes for a split."""

@@ -21,6 +21,7 @@ from hub.schema.identity_query import IdentityQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.query import HubQuery
 from hub.schema.review_mutations import ReviewMutations
+from hub.schema.ruling_mutations import RulingMutations
 from hub.schema.scalars import SCALARS
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
@@ -31,6 +32,7 @@ MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,
     ReviewMutations,
+    RulingMutations,
     UnknownMovementMutations,
     DeadLetterMutations,
 )

@@ -1,10 +1,12 @@
 """What the hub holds of one booking, and its way from one prisoner's record to another's."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Table, and_, delete, insert, literal, select, update
+from sqlalchemy import text as sql
 
 from hub.domain.custody import CustodyState, Place
 from hub.domain.identifiers import IdentifierKind
@@ -13,6 +15,16 @@ from hub.store.identity import identifier
 from hub.store.merge import HeldNumber
 from hub.store.sentence import sentence
 from hub.store.transaction import Transaction
+
+Replaced = dict[str, list[dict[str, Any]]]
+# What goes with a booking, and what tells two such facts of one record apart.
+KINDS: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (sentence, ("source_reference",)),
+    (identifier, ("kind", "raw")),
+    (movement, ("direction", "kind", "agency", "local_minute")),
+)
+# What a prisoner's record says of custody.
+TOLD = ("told", "booking_id", "legal_status", "recall", "release_on")
 
 
 async def move(
@@ -26,21 +38,70 @@ async def move(
     """Bring the booking's sentence, numbers, movements since it began, and its place in custody to the target's record.
 
     Where the target's own record gave the same fact already, that one stands and the source's goes, kept in what is
-    returned: the rows that moved, by table and id, and `replaced`, those that gave way, as they were.
+    returned: the rows that moved, by table and id, and `replaced`, those that gave way or were changed, as they were.
     """
-    replaced: dict[str, list[dict[str, Any]]] = {}
+    replaced: Replaced = {}
     sentences = sentence.c.source_reference == f"booking {booking_id}"
     numbers = and_(identifier.c.kind == IdentifierKind.BOOKING_ID, identifier.c.value == booking_id)
-    moved: dict[str, Any] = {
-        "sentence": await _move(tx, sentence, sentences, ("source_reference",), source, target, replaced),
-        "identifier": await _move(tx, identifier, numbers, ("kind", "raw"), source, target, replaced),
-    }
+    which = {"sentence": sentences, "identifier": numbers}
     if began is not None:
-        what = ("direction", "kind", "agency", "local_minute")
-        since = movement.c.occurred_at >= began
-        moved["movement"] = await _move(tx, movement, since, what, source, target, replaced)
+        which["movement"] = movement.c.occurred_at >= began
+    moved = {
+        table.name: await _move(tx, table, which[table.name], unique, source, target, replaced)
+        for table, unique in KINDS
+        if table.name in which
+    }
     await _move_place(tx, booking_id, source, target, at, replaced)
     return {**moved, **({"replaced": replaced} if replaced else {})}
+
+
+async def bring_back(tx: Transaction, moved: Mapping[str, Any], source: HeldNumber, target: HeldNumber) -> None:
+    """Bring what `move` brought to the target's record back to the source's; what was read since stands."""
+    for table, unique in KINDS:
+        which = table.c.id.in_(list(moved.get(table.name, ())))
+        await _move(tx, table, which, unique, target, source, {})
+    replaced: Replaced = moved.get("replaced", {})
+    for table, _ in KINDS:
+        for row in replaced.get(table.name, ()):
+            await _put_back(tx, table, row, source)
+    await _bring_place_back(tx, replaced.get("custody_record", ()), source, target)
+
+
+async def _put_back(tx: Transaction, table: Table, row: Mapping[str, Any], source: HeldNumber) -> None:
+    """Add a row as it was, unless the source's record gives the same again."""
+    there: dict[str, Any] = {"source_record_id": source.id, "case_id": source.case_id}
+    there |= {"span_id": None} if "span_id" in table.c else {}
+    columns = ", ".join(f'"{column.name}"' for column in table.columns if column.computed is None)
+    # The names are our own table's and columns'.
+    statement = (
+        f"insert into {table.name} ({columns}) select {columns} "  # noqa: S608
+        f"from jsonb_populate_record(null::{table.name}, cast(:row as jsonb)) on conflict do nothing"
+    )
+    await tx.execute(sql(statement), {"row": msgspec.json.encode({**row, **there}).decode()})
+
+
+async def _bring_place_back(
+    tx: Transaction, held: Sequence[Mapping[str, Any]], source: HeldNumber, target: HeldNumber
+) -> None:
+    """Each record's place in custody becomes what it was, where nothing was said of it since."""
+    was = {row["source_record_id"]: row for row in held}
+    if source.id not in was:
+        return
+    booking, told = was[source.id]["booking_id"], was[source.id]["told"]
+    row = custody_record.c
+    left = and_(row.source_record_id == source.id, row.booking_id.is_(None))
+    await tx.execute(update(custody_record).where(left).values(_place_of(was[source.id])))
+    came = and_(row.source_record_id == target.id, row.booking_id == booking, row.told == told)
+    if target.id in was:
+        await tx.execute(update(custody_record).where(came).values(_place_of(was[target.id])))
+    else:
+        await tx.execute(delete(custody_record).where(came))
+
+
+def _place_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record said of custody, out of the row as JSON keeps it."""
+    release = row["release_on"]
+    return {name: row[name] for name in TOLD} | {"release_on": date.fromisoformat(release) if release else None}
 
 
 async def _move(
@@ -50,7 +111,7 @@ async def _move(
     unique: tuple[str, ...],
     source: HeldNumber,
     target: HeldNumber,
-    replaced: dict[str, list[dict[str, Any]]],
+    replaced: Replaced,
 ) -> list[int]:
     theirs = table.alias("theirs")
     same = and_(theirs.c.source_record_id == target.id, *(theirs.c[name] == table.c[name] for name in unique))
@@ -71,7 +132,7 @@ async def _move_place(
     source: HeldNumber,
     target: HeldNumber,
     at: datetime,
-    replaced: dict[str, list[dict[str, Any]]],
+    replaced: Replaced,
 ) -> None:
     """Where the booking's person is becomes the target's word, unless the target's record has said more since."""
     row = custody_record.c
@@ -84,7 +145,8 @@ async def _move_place(
     gone = {"told": nobody, "booking_id": None, "legal_status": None, "recall": False, "release_on": None}
     await tx.execute(update(custody_record).where(mine).values(gone))
     theirs = await tx.one(select(custody_record).where(row.source_record_id == target.id))
-    told = {name: held._mapping[name] for name in ("told", "booking_id", "legal_status", "recall", "release_on")}
+    replaced["custody_record"] += [_plain(theirs)] if theirs else []
+    told = {name: held._mapping[name] for name in TOLD}
     if theirs is None:
         kept = {name: value for name, value in held._mapping.items() if name not in ("source_record_id", "case_id")}
         where = {"source_record_id": target.id, "case_id": target.case_id, "current": False}

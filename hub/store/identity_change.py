@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain.access import Service
-from hub.domain.merge import ChangeKind
+from hub.domain.merge import CAN_BE_UNDONE, ChangeKind
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
 from hub.store.transaction import Transaction
 
@@ -51,6 +51,16 @@ class HeldChange:
     moved: Mapping[str, Any]
     undone: bool
     asked_by_id: int | None
+
+    @property
+    def brings_case(self) -> bool:
+        """Whether a whole case came, which stands by itself again once this is taken back."""
+        return self.kind is ChangeKind.JOINED
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether people can take it back."""
+        return self.kind in CAN_BE_UNDONE
 
 
 async def note(

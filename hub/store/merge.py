@@ -1,6 +1,6 @@
 """Records that their source merged into another of its own: who they are, and how far the story goes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,13 @@ def numbers(tx: Transaction, service: Service, keys: Collection[str]) -> dict[st
         row["key"]: HeldNumber(row["id"], row["case_id"], row["key"], row["merged_into_id"], row["merge_told_at"])
         for row in rows
     }
+
+
+async def numbered(tx: Transaction, record_ids: Sequence[int]) -> list[HeldNumber]:
+    """The records of these keys that the hub still holds, in that order."""
+    rows = await tx.rows(select(source_record).where(source_record.c.id.in_(list(record_ids))))
+    found = {one.id: HeldNumber(one.id, one.case_id, one.key, one.merged_into_id, one.merge_told_at) for one in rows}
+    return [found[one] for one in record_ids if one in found]
 
 
 async def story(tx: Transaction, record_id: int) -> dict[int, int | None]:

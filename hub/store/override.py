@@ -100,10 +100,14 @@ def standing(rows: Iterable[Row]) -> list[HeldRuling]:
     ]
 
 
-async def kept_apart(tx: Transaction, case_id: int) -> set[tuple[int, int]]:
-    """The pairs of source records that are ruled different people, each from the side of a record of the case."""
+async def kept_apart(tx: Transaction, case_id: int, only: OverrideScope | None = None) -> set[tuple[int, int]]:
+    """The pairs of source records that are ruled different people, each from the side of a record of the case.
+
+    `only`: those of that scope.
+    """
     rulings = standing((await rows_of(tx, identity_override, case_id)).of_case(case_id))
-    return {(one.record_id, one.other_id) for one in rulings if one.verdict is OverrideVerdict.DIFFERENT_PEOPLE}
+    apart = [one for one in rulings if one.verdict is OverrideVerdict.DIFFERENT_PEOPLE]
+    return {(one.record_id, one.other_id) for one in apart if only is None or one.scope is only}
 
 
 def _records(pairs: Collection[tuple[int, int]]) -> Select[tuple[int, int]]:

@@ -56,3 +56,16 @@ async def drop_open(tx: Transaction, from_case: int) -> None:
     review = identity_review.c
     mine = or_(review.case_id == from_case, review.other_case_id == from_case)
     await tx.execute(delete(identity_review).where(mine, review.state.in_(WAITING)))
+
+
+async def note_waiting(tx: Transaction, case_id: int, other_case_id: int, **values: Any) -> None:
+    """Keep the answer to the review of the two cases, if one waits."""
+    rows = (await rows_of(tx, identity_review, case_id)).of_case(case_id)
+    if any(row["other_case_id"] == other_case_id and row["state"] in WAITING for row in rows):
+        await note(tx, case_id, other_case_id, **values)
+
+
+async def answered_by(tx: Transaction, ruling: UUID) -> bool:
+    """Whether the ruling is the answer to a review."""
+    found = select(identity_review.c.id).where(identity_review.c.ruling == ruling).limit(1)
+    return bool(await tx.rows(found))

@@ -7,13 +7,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
-from hub.actions.review import assign_review, decide_review, part_case
+from hub.actions.parting import part_case
+from hub.actions.review import assign_review, decide_review
+from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.actions.team import allocate_offender_supervisor
 from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
-from hub.domain.override import OverrideVerdict
+from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
+from hub.domain.ruling import RuleOnRecords, WithdrawRuling
 from hub.domain.unknown_movement import AcknowledgeMovement
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
@@ -98,12 +101,17 @@ async def decide_on_identity(hub: Hub) -> None:
     await hub.tell("community.staff.snapshot.v1", "Z01M1", {"code": "Z01M1", "team": {"code": "Z01T01"}})
     staff = await hub.one("select id from staff where code = 'Z01M1'")
     manager = Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
-    mine = "join source_record r on r.case_id = one.case_id and r.key = $1"
-    review = await hub.one(f"select one.id from identity_review one {mine} where one.state = 'OPEN' limit 1", crn)
+    joined = "join source_record r on r.case_id = one.case_id and r.key = $1"
+    review = await hub.one(f"select one.id from identity_review one {joined} where one.state = 'OPEN' limit 1", crn)
     await assign_review(hub.database, manager, AssignReview(review), cause="request r-1", now=NOW)
     asked = DecideReview(review, OverrideVerdict.DIFFERENT_PEOPLE, "Photographs")
     await decide_review(hub.database, manager, asked, cause="request r-2", now=NOW)
-    change = await hub.one(f"select max(one.id) from identity_change one {mine} where one.kind = 'JOINED'", crn)
+    mine, other = [await hub.one("select id from source_record where key = $1", one) for one in (crn, "Z555556")]
+    ruled = RuleOnRecords(mine, other, OverrideVerdict.DIFFERENT_PEOPLE, OverrideScope.RECORDS, "Photographs")
+    await rule_on_records(hub.database, manager, ruled, cause="request r-5", now=NOW)
+    withdrawn = WithdrawRuling(await hub.one("select max(id) from identity_override"), "Wrong file")
+    await withdraw_ruling(hub.database, manager, withdrawn, cause="request r-6", now=NOW)
+    change = await hub.one(f"select max(one.id) from identity_change one {joined} where one.kind = 'JOINED'", crn)
     await part_case(hub.database, manager, PartCase(change, "Two people"), cause="request r-3", now=NOW)
 
 

@@ -257,3 +257,34 @@ async def test_of_two_plans_the_second_is_set_aside_and_comes_back(hub: Hub) -> 
     assert await hub.rows(spans) == [(True,), (True,)]
     events = await hub.rows("select type from outbox where aggregatetype = 'plan' order by seq")
     assert [name for (name,) in events] == ["PlanSetAside", "PlanMoved"]
+
+
+async def test_the_survivor_that_was_brought_to_the_others_plan_goes_back(hub: Hub) -> None:
+    """The case with the plan stays whichever number does: taking the merge back must part them the same way round."""
+    await hub.tell(OFFENDER, X, offender(X, None))
+    await hub.tell(OFFENDER, Y, offender(Y, None))
+    await hub.tell(SUPERVISION, Y, supervision())
+    query = "insert into sentence_plan (case_id, span_id) select case_id, id from span returning id"
+    [(plan,)] = await hub.rows(query)
+    homes = {crn: await case_of(hub, crn) for crn in (X, Y)}
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    assert await case_of(hub, X) == homes[Y]
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 9))
+    assert {crn: await case_of(hub, crn) for crn in (X, Y)} == homes
+    assert await hub.one("select case_id from sentence_plan where id = $1", plan) == homes[Y]
+
+
+async def test_a_merge_taken_back_the_other_way_round_parts_the_two(hub: Hub) -> None:
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    await hub.tell(HAPPENED, X, crn_unmerge(X, Y, 6))
+    assert await case_of(hub, X) != await case_of(hub, Y)
+    assert await hub.one("select count(*) from source_record where merged_into_id is not null") == 0
+    assert await hub.one(LIVING_CASES) == 2
+
+
+async def test_an_older_merge_the_other_way_round_does_not_join_what_was_taken_back(hub: Hub) -> None:
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 2))
+    assert await hub.tell(HAPPENED, Y, crn_merge(Y, X, 5)) == "CircularMerge"
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 7))
+    assert await hub.tell(HAPPENED, Y, crn_merge(Y, X, 5)) == "OlderThanHeld"
+    assert await case_of(hub, X) != await case_of(hub, Y)

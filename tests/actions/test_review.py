@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from hub.actions.review import assign_review, decide_review, part_case, reopen_review
+from hub.actions.parting import part_case
+from hub.actions.review import assign_review, decide_review, reopen_review
 from hub.domain.access import Actor, Role, Service
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase, ReopenReview
@@ -59,13 +60,14 @@ async def manager(hub: Hub, code: str) -> Actor:
 
 async def decide(doubtful: Doubtful, verdict: OverrideVerdict) -> int:
     asked = DecideReview(doubtful.review, verdict, "Finger prints")
-    return await decide_review(doubtful.hub.database, doubtful.first, asked, cause="request r-1", now=NOW)
+    return (await decide_review(doubtful.hub.database, doubtful.first, asked, cause="request r-1", now=NOW)).case_id
 
 
 async def part(doubtful: Doubtful, actor: Actor) -> bool:
     change = await doubtful.hub.one("select max(id) from identity_change where kind = 'JOINED'")
     asked = PartCase(change, "Two people after all")
-    return (await part_case(doubtful.hub.database, actor, asked, cause="request r-2", now=NOW))[1]
+    done = await part_case(doubtful.hub.database, actor, asked, cause="request r-2", now=NOW)
+    return not done.awaits_second
 
 
 async def test_one_person_by_decision(doubtful: Doubtful) -> None:

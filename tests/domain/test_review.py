@@ -10,6 +10,8 @@ from hub.domain.review import (
     RULES,
     ReviewState,
     check_decided,
+    check_here,
+    check_one_case,
     check_one_person,
     check_owner,
     check_person,
@@ -47,6 +49,8 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("a code of nobody", lambda: check_owner(None, (MINE, MINE)), "ReviewOwnerUnknown"),
     ("an owner elsewhere", lambda: check_owner(MANAGER, (MINE, OTHERS)), "ReviewOwnerOutOfReach"),
     ("two prisoners", lambda: check_one_person(frozenset({"Z0001ZZ", "Z0002ZZ"})), "PrisonMustMerge"),
+    ("nothing left to part", lambda: check_here(set()), "RecordsMovedOn"),
+    ("one case by now", lambda: check_one_case(7, 7), "CasesAreOneSince"),
     ("the same person twice", lambda: check_second(1, MANAGER), "SecondPersonNeeded"),
 ]
 

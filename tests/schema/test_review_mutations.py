@@ -107,6 +107,36 @@ async def test_two_people_and_taken_back(hub: Hub) -> None:
     assert [(rule["code"], rule["field"]) for rule in wrong["rules"]] == [("NothingToDecide", "reviewId")]
 
 
+SOURCES = "query { case(%s) { sources { id key } identity { state because rulings { id verdict withdrawnAt } } } }"
+
+
+async def test_two_records_ruled_on_parted_and_taken_back(hub: Hub) -> None:
+    """Named by a person, without a question: first one person, then two of one case, then taken back."""
+    prison, community = SOURCES % f'prisonNumber: "{NUMBER}"', SOURCES % f'crn: "{CRN}"'
+    [one] = (await ask(hub, "Z01M1", prison))["sources"]
+    [other] = (await ask(hub, "Z01M1", community))["sources"]
+    named = {"recordId": one["id"], "otherRecordId": other["id"], "reason": "Finger prints", "idempotencyKey": "k-1"}
+    for _ in range(2):  # the same key, the same answer
+        done = await mutate(hub, "Z01M1", "ruleOnRecords", **named, verdict="SAME_PERSON")
+        assert done["__typename"] == "IdentityDecided"
+    apart = {**named, "idempotencyKey": None, "verdict": "DIFFERENT_PEOPLE"}
+    await mutate(hub, "Z01M1", "ruleOnRecords", **apart)
+    case = await ask(hub, "Z01M1", community)
+    assert {source["key"] for source in case["sources"]} == {NUMBER, CRN}
+    assert (case["identity"]["state"], case["identity"]["because"]) == ("NEEDS_ATTENTION", "RULED_APART_WITHIN")
+    parting = {"recordId": other["id"], "reason": "Two people"}
+    refused = await mutate(hub, "Z01M1", "partRecord", **parting)
+    assert [rule["code"] for rule in refused["rules"]] == ["SecondPersonNeeded"]
+    standing = next(one for one in case["identity"]["rulings"] if one["withdrawnAt"] is None)
+    done = await mutate(hub, "Z01M2", "withdrawRuling", rulingId=standing["id"], reason="Wrong file")
+    assert done["__typename"] == "IdentityDecided"
+    assert (await ask(hub, "Z01M1", community))["identity"]["state"] == "ACTIVE"  # they share a PNC
+    await mutate(hub, "Z01M1", "ruleOnRecords", **apart)
+    done = await mutate(hub, "Z01M2", "partRecord", **parting)
+    assert done["awaitsSecondPerson"] is False
+    assert await hub.one("select count(*) from offender_case where merged_into is null") == 2
+
+
 LISTED = """query { identityReviews(scope: %s) {
   totalCount
   nodes { id reason decision comment decidedBy { code } findings { comparison } case { id } otherCase { id } }

@@ -1,0 +1,149 @@
+"""Random histories of who is who: merges, merges taken back, bookings that move, partings, everything told again.
+
+Whatever the order: an old number answers for ever, nothing goes in a circle, no record is lost or on two cases, every
+plan can be reached, and what is undone is as it was.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.actions.identity_world import CRNS, NUMBERS, STEPS, Step, World, hold
+from tests.actions.sources import HAPPENED, MOVED, Hub, crn_merge, crn_unmerge, prison_merge
+
+pytestmark = pytest.mark.postgres
+
+# A story takes a third of a second: making a failing one shorter would take minutes, so it is shown as it was found.
+FOUND_ONLY = (Phase.explicit, Phase.reuse, Phase.generate)
+EXAMPLES = settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=FOUND_ONLY)
+PARTITION = "select r.key, r.case_id from source_record r order by 1"
+PLANS = "select id, case_id, status, beside_id from sentence_plan order by id"
+SPANS = "select p.id, lower(n.during), upper(n.during) from sentence_plan p join span n on n.id = p.span_id order by 1"
+POINTERS = "select id, merged_into from offender_case order by id"
+JOINS = "select count(*) from identity_change where kind = 'JOINED'"
+Play = Callable[[Callable[[World], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def play(database_url: str) -> Iterator[Play]:
+    """Runs a story in an empty hub; the connections are the same for every story."""
+    with asyncio.Runner() as runner:
+        hub = Hub(database_url)
+        connection = runner.run(_connect(database_url))
+
+        def run(story: Callable[[World], Awaitable[None]]) -> None:
+            async def told() -> None:
+                world = World(hub, connection)
+                await world.begin()
+                await story(world)
+
+            runner.run(told())
+
+        yield run
+        runner.run(connection.close())
+        runner.run(hub.database.close())
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    return await asyncpg.connect(url)
+
+
+async def as_it_is(world: World) -> list[object]:
+    """Who is on which case, where each case leads, and the plans."""
+    return [await world.rows(query) for query in (PARTITION, POINTERS, PLANS, SPANS)]
+
+
+async def happened(world: World, steps: list[Step]) -> None:
+    for step in steps:
+        await world.do(step)
+
+
+def test_whatever_happens_nothing_is_lost(play: Play) -> None:
+    @EXAMPLES
+    @given(STEPS)
+    def holds(steps: list[Step]) -> None:
+        async def story(world: World) -> None:
+            records: set[str] = set()
+            cases: set[int] = set()
+            plans: set[int] = set()
+            for step in steps:
+                await world.do(step)
+                await hold(world)
+                now = await world.rows(PARTITION)
+                assert records <= {key for key, _ in now}
+                assert len(now) == len({key for key, _ in now})
+                there = {case_id for case_id, _ in await world.rows(POINTERS)}
+                here = {plan for plan, *_ in await world.rows(PLANS)}
+                assert cases <= there and plans <= here
+                records, cases, plans = {key for key, _ in now}, there, here
+
+        play(story)
+
+    holds()
+
+
+def test_what_was_told_again_changes_nothing(play: Play) -> None:
+    @EXAMPLES
+    @given(STEPS)
+    def holds(steps: list[Step]) -> None:
+        async def story(world: World) -> None:
+            await happened(world, steps)
+            before = await as_it_is(world)
+            for again in range(len(world.told)):
+                await world.do(("again", again))
+                assert await as_it_is(world) == before, world.told[again]
+
+        play(story)
+
+    holds()
+
+
+def test_a_merge_taken_back_at_once_leaves_all_as_it_was(play: Play) -> None:
+    @EXAMPLES
+    @given(STEPS, st.permutations(CRNS))
+    def holds(steps: list[Step], crns: list[str]) -> None:
+        stays, goes, _ = crns
+
+        async def story(world: World) -> None:
+            await happened(world, steps)
+            homes = dict(await world.rows(PARTITION))
+            if stays not in homes or goes not in homes or homes[stays] == homes[goes]:
+                return
+            before = await as_it_is(world)
+            merged = await world.hub.tell(HAPPENED, stays, crn_merge(stays, goes, 100))
+            if merged == "CircularMerge":
+                return
+            await hold(world)
+            await world.hub.tell(HAPPENED, stays, crn_unmerge(goes, stays, 101))
+            await hold(world)
+            assert await as_it_is(world) == before
+
+        play(story)
+
+    holds()
+
+
+def test_a_join_parted_at_once_by_two_leaves_all_as_it_was(play: Play) -> None:
+    @EXAMPLES
+    @given(STEPS, st.permutations(NUMBERS))
+    def holds(steps: list[Step], numbers: list[str]) -> None:
+        stays, goes, _ = numbers
+
+        async def story(world: World) -> None:
+            await happened(world, steps)
+            before = await as_it_is(world)
+            joins = await world.rows(JOINS)
+            await world.hub.tell(MOVED, stays, prison_merge(stays, goes, 100))
+            if joins == await world.rows(JOINS):
+                return
+            if await world.part():
+                await hold(world)
+                assert await as_it_is(world) == before
+
+        play(story)
+
+    holds()
