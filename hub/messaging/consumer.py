@@ -31,8 +31,9 @@ from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
 
-BATCH = 2_000  # messages fetched at once
 SIDE_BY_SIDE = 4  # partitions worked on at a time: each holds one database connection
+# Messages fetched at once: as many as a fetch brings of several partitions, or they would be worked on one by one.
+BATCH = 1_000 * SIDE_BY_SIDE
 WAIT, WAIT_LONG = 500, 2_000  # milliseconds that a fetch waits: for anything, for a partition that is behind
 KEEP_ALIVE = 5.0  # seconds between two signs of life to the group while a batch takes long
 A_MOMENT = 0.5  # seconds: such a sign may have to wait for a rebalance, which waits for the batch
@@ -161,7 +162,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
                 if not work.done():
                     await within(A_MOMENT, self._consumer.getmany(NOTHING, timeout_ms=0))
                 if self._progress.due:
-                    self._progress.tell(self._to_come())
+                    self._progress.tell(await self._to_come())
         finally:
             await ended(work)
             self._go_back(records)
@@ -255,11 +256,11 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         LAG.labels(self._group, partition.topic, partition.partition).set(end - held)
         LAG_SECONDS.labels(self._group, partition.topic, partition.partition).set(age)
 
-    def _to_come(self) -> int:
-        """What the partitions that were worked on still hold, as of their last fetch."""
-        mine = self._consumer.assignment()
-        ends = ((self._consumer.highwater(one), done) for one, done in self._done.items() if one in mine)
-        return sum(max(0, end - done) for end, done in ends if end is not None)
+    async def _to_come(self) -> int:
+        """What the partitions of this process still hold, as of their last fetch."""
+        ends = {one: end for one in self._consumer.assignment() if (end := self._consumer.highwater(one)) is not None}
+        done = {one: self._done.get(one) or await self._consumer.position(one) for one in ends}
+        return sum(max(0, end - done[one]) for one, end in ends.items())
 
 
 def _tell(fault: Exception, partition: TopicPartition) -> None:
