@@ -49,7 +49,7 @@ async def replay(settings: Settings, folder: Path, overrides: Overrides, *, with
 
     Raises HubError where the folder, an option, Kafka or the database can't be used.
     """
-    with _progress(console).status("Replaying") as status:
+    with progress_console(console).status("Replaying") as status:
 
         def told(ended: int, of: int) -> None:
             status.update(f"Replaying: {ended} of {of} have ended")
@@ -63,7 +63,7 @@ async def replay(settings: Settings, folder: Path, overrides: Overrides, *, with
     return 1 if any(result.outcome is None for result in results) else 0
 
 
-def _progress(console: Console) -> Console:
+def progress_console(console: Console) -> Console:
     """Where progress is shown: beside the report, or on the terminal while the report goes into a file."""
     return console if console.is_terminal else Console(stderr=True)
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from hub.errors import DependencyUnavailable, HubError
 from hub.messaging.consumer import run_sync
 from hub.messaging.message_file import Overrides
-from hub.messaging.replay import replay, replay_folder
+from hub.messaging.replay import progress_console, replay, replay_folder
 from hub.settings import Settings
 from tests.servers import AnyBroker
 
@@ -117,3 +117,9 @@ async def test_without_a_broker_a_sentence_says_what_to_do(database_url: str, fo
     settings = Settings(database_url=database_url, kafka_bootstrap="127.0.0.1:1")
     with pytest.raises(DependencyUnavailable, match="HUB_KAFKA_BOOTSTRAP"):
         await replay_folder(settings, folder, Overrides(), within=1)
+
+
+def test_progress_is_shown_beside_a_report_that_goes_to_a_file() -> None:
+    terminal, file = Console(force_terminal=True), Console(file=StringIO())
+    assert progress_console(terminal) is terminal
+    assert progress_console(file).stderr

@@ -54,6 +54,7 @@ from hub.store.published_tier import published_tier
 from hub.store.reading import reading
 from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
+from hub.store.reported_handover import reported_handover
 from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
 from hub.store.sentence_terms import sentence_term
@@ -329,6 +330,8 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
         listed = {"since": NOW, "was": "RELEASED", "now": "AT_COURT", "noted_at": NOW}
         where = {"case_id": case, "source_record_id": prison, "occurred_at": NOW + timedelta(minutes=day)}
         await _add(tx, unknown_movement, {**where, **listed})
+    handover = {"starts_on": date(2026, 1, 1), "complete_on": None, "read_at": NOW}
+    await _add(tx, reported_handover, {"case_id": case, "source_record_id": prison, **handover})
     for path, answer in (("/prisoner/A0001BC", "NOT_FOUND"), ("/prisoner/A0002BC", None)):
         due = {"case_id": case, "source_record_id": prison, "detail": "prisoner record", "source": "prisoner-search"}
         where = {"reading": "custody.prisoner.snapshot.v1", "origin": "https://records.example", "path": path}
