@@ -6,7 +6,7 @@ What an action looks for besides is read when it asks, so this is for speed only
 from datetime import date
 from typing import Any
 
-from hub.domain import identifiers, records
+from hub.domain import identifiers, records, reports
 from hub.domain.access import Service
 from hub.domain.identifiers import Identifier
 from hub.domain.identity import LINKING
@@ -45,6 +45,10 @@ HAPPENINGS = (
     | records.CommunityCaseCreated
     | records.PrisonNumberAdded
     | records.PredictorsTold
+    | reports.RequirementReported
+    | reports.EnforcementReported
+    | reports.RecallRecommended
+    | reports.LicenceReported
 )
 
 

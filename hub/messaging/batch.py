@@ -27,6 +27,7 @@ from hub.store.fetching import MOST_IDENTIFIERS, Wanted, fetch
 from hub.store.identity import unknown
 from hub.store.likeness import held_keys
 from hub.store.reading import Told
+from hub.store.reported_fetching import fetch_reported
 from hub.store.transaction import AlonePlease, Transaction
 from hub.telemetry import MESSAGES
 
@@ -149,6 +150,7 @@ class Batches:
         await reading.fetch(tx, told)
         assessed = Wanted.all_of(read.touches for read in batch if assesses(read.record))
         await fetch_assessments(tx, assessed.records)
+        await fetch_reported(tx, [(read.record, read.touches.records) for read in batch])
 
     async def _one(self, tx: Transaction, read: _Read) -> Outcome:
         if read.provenance is None:

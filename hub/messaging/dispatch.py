@@ -123,20 +123,17 @@ ACTIONS: Mapping[type, Action] = {
 }
 
 # Records whose actions work on rows in memory, so that many share a transaction (hub/messaging/batch.py).
-# The other actions have statements of their own, and are taken one by one.
+# The other actions have statements of their own, and are taken one by one: a thin event puts its record into a queue
+# that others work on at the same time.
 TOGETHER: frozenset[type] = frozenset(
     {
         *(records.PrisonerRecord, records.PrisonerRemoved, records.MovementSeen, records.SentenceDates),
         *(records.UnplacedNotice, records.OffenderRecord, records.OffenderRemoved, records.AccessLimits),
         *(records.SupervisionRecord, records.SupervisionRemoved, records.CommunityCaseCreated),
         *(records.AssessmentStatements, records.PredictorsTold, records.AssessmentsRemoved),
-        *(
-            reports.PatientReported,
-            records.PrisonNumberAdded,
-            records.StaffRecord,
-            reports.RegistrationReported,
-            reports.DeregistrationReported,
-        ),
+        *(records.PrisonNumberAdded, records.StaffRecord, reports.PatientReported),
+        *(reports.RegistrationReported, reports.DeregistrationReported, reports.RequirementReported),
+        *(reports.EnforcementReported, reports.RecallRecommended, reports.LicenceReported),
     }
 )
 

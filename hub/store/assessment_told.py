@@ -1,7 +1,7 @@
 """Assessments as events tell them: closed lists and numbers only, by the names of the contract."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hub.store.assessment import assessment
@@ -57,5 +57,4 @@ def scores(tx: Transaction, numbers: Collection[int]) -> list[dict[str, Any]]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    """The moment as an event tells it, whether it was just told, in its source's zone, or read from the database."""
-    return moment.astimezone(UTC).isoformat() if moment else None
+    return moment.isoformat() if moment else None

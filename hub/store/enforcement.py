@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Boolean, Column, Integer, Table, UniqueConstraint
 
 from hub.domain.enforcement import EnforcementAction, EnforcementKind, Moment, RecallDecision, RecallStage
 from hub.domain.reports import RecallRecommended
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.fetching import rows_said_by
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
+
+OF_SENTENCE = ("source_record_id", "kind", "reference")
+STEP = ("source_record_id", "stage", "at")
 
 # `position` counts the actions of one kind under one sentence, the first raised first.
 enforcement_action = Table(
@@ -28,7 +32,7 @@ enforcement_action = Table(
     instant("concluded_at", nullable=True),
     Column("concluded_assumed", Boolean),
     text("outcome_code", nullable=True),
-    UniqueConstraint("source_record_id", "kind", "reference", "position"),
+    UniqueConstraint(*OF_SENTENCE, "position"),
     closed_list("kind", EnforcementKind),
 )
 
@@ -44,10 +48,13 @@ recall_recommendation = Table(
     text("reference", nullable=True),
     instant("at"),
     Column("time_assumed", Boolean, nullable=False),
-    UniqueConstraint("source_record_id", "stage", "at"),
+    UniqueConstraint(*STEP),
     closed_list("stage", RecallStage),
     closed_list("decision", RecallDecision),
 )
+
+keep(enforcement_action, key=(*OF_SENTENCE, "position"), lookups=[OF_SENTENCE], of_cases=None)
+keep(recall_recommendation, key=STEP, of_cases=None)
 
 
 @dataclass(frozen=True)
@@ -61,20 +68,15 @@ class OfSentence:
 
 async def held_actions(tx: Transaction, which: OfSentence) -> tuple[EnforcementAction, ...]:
     """The actions held, the first raised first."""
-    column = enforcement_action.c
-    mine = (
-        column.source_record_id == which.record_id,
-        column.kind == which.kind,
-        column.reference == which.reference,
-    )
-    rows = await tx.rows(select(enforcement_action).where(*mine).order_by(column.position))
+    rows = await rows_said_by(tx, enforcement_action, which.record_id)
+    found = rows.find(OF_SENTENCE, (which.record_id, which.kind, which.reference))
     return tuple(
         EnforcementAction(
-            _moment(row.raised_at, row.raised_assumed),
-            _moment(row.concluded_at, row.concluded_assumed),
-            row.outcome_code,
+            _moment(row["raised_at"], row["raised_assumed"]),
+            _moment(row["concluded_at"], row["concluded_assumed"]),
+            row["outcome_code"],
         )
-        for row in rows
+        for row in sorted(found, key=lambda row: int(row["position"]))
     )
 
 
@@ -88,17 +90,19 @@ async def save_actions(
         "kind": which.kind,
         "reference": which.reference,
     }
-    column = enforcement_action.c
-    where = [column.source_record_id, column.kind, column.reference, column.position]
+    rows = await rows_said_by(tx, enforcement_action, which.record_id)
     for position, action in enumerate(actions):
-        values = _values(action)
-        statement = upsert(enforcement_action).values(**fixed, position=position, **values)
-        await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+        rows.put({**fixed, "position": position, **_values(action)})
 
 
 async def save_recommendation(tx: Transaction, told: RecallRecommended, *, case_id: int, record_id: int) -> bool:
     """Keep one step of a recommendation on recall; False where it is kept already."""
+    rows = await rows_said_by(tx, recall_recommendation, record_id)
+    if rows.get((record_id, told.stage, told.at)) is not None:
+        return False
     values = {
+        "case_id": case_id,
+        "source_record_id": record_id,
         "stage": told.stage,
         "decision": told.decision,
         "staff_code": told.staff_code,
@@ -106,9 +110,8 @@ async def save_recommendation(tx: Transaction, told: RecallRecommended, *, case_
         "at": told.at,
         "time_assumed": told.time_assumed,
     }
-    statement = upsert(recall_recommendation).values(case_id=case_id, source_record_id=record_id, **values)
-    added = await tx.execute(statement.on_conflict_do_nothing().returning(recall_recommendation.c.id))
-    return added.one_or_none() is not None
+    rows.put(values)
+    return True
 
 
 def _moment(at: datetime | None, assumed: bool | None) -> Moment | None:

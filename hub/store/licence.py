@@ -1,12 +1,15 @@
 """Licences and their variations, and whether each is active."""
 
-from sqlalchemy import Boolean, Column, Table, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Boolean, Column, Table, UniqueConstraint
 
 from hub.domain.licence import Licence
 from hub.domain.reports import LicenceReported
 from hub.store.base import instant, key, metadata, of, of_case, text
+from hub.store.fetching import rows_said_by
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
+
+SAME = ("source_record_id", "reference", "variation")
 
 licence = Table(
     "licence",
@@ -20,20 +23,16 @@ licence = Table(
     instant("activated_at", nullable=True),
     instant("inactivated_at", nullable=True),
     Column("time_assumed", Boolean, nullable=False),
-    UniqueConstraint("source_record_id", "reference", "variation"),
+    UniqueConstraint(*SAME),
 )
+
+keep(licence, key=SAME, of_cases=None)
 
 
 async def held_licence(tx: Transaction, told: LicenceReported, *, record_id: int) -> Licence:
     """The licence that the report is about, as held; empty where nothing was told of it."""
-    column = licence.c
-    mine = (
-        column.source_record_id == record_id,
-        column.reference == told.reference,
-        column.variation == told.variation,
-    )
-    row = await tx.one(select(column.activated_at, column.inactivated_at).where(*mine))
-    return Licence(row.activated_at, row.inactivated_at) if row else Licence()
+    row = (await rows_said_by(tx, licence, record_id)).get((record_id, told.reference, told.variation))
+    return Licence(row["activated_at"], row["inactivated_at"]) if row else Licence()
 
 
 async def save_licence(tx: Transaction, now: Licence, told: LicenceReported, *, case_id: int, record_id: int) -> None:
@@ -50,6 +49,4 @@ async def save_licence(tx: Transaction, now: Licence, told: LicenceReported, *, 
         "reference": told.reference,
         "variation": told.variation,
     }
-    where = [licence.c.source_record_id, licence.c.reference, licence.c.variation]
-    statement = upsert(licence).values(**fixed, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+    (await rows_said_by(tx, licence, record_id)).put({**fixed, **values})

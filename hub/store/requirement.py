@@ -1,11 +1,14 @@
 """Requirements of sentences and conditions of licences, each as the reports about it make it."""
 
-from sqlalchemy import Boolean, Column, Table, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Boolean, Column, Table, UniqueConstraint
 
 from hub.domain.requirement import Requirement, RequirementChange, RequirementKind, RequirementStatus, Terms
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
+from hub.store.fetching import rows_said_by
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
+
+SAME = ("source_record_id", "kind", "reference")
 
 requirement = Table(
     "requirement",
@@ -26,29 +29,29 @@ requirement = Table(
     instant("told_at"),
     Column("time_assumed", Boolean, nullable=False),
     instant("terms_at", nullable=True),
-    UniqueConstraint("source_record_id", "kind", "reference"),
+    UniqueConstraint(*SAME),
     closed_list("kind", RequirementKind),
     closed_list("last_change", RequirementChange),
     closed_list("status", RequirementStatus),
 )
+
+keep(requirement, key=SAME, of_cases=None)
 
 
 async def held_requirement(
     tx: Transaction, *, record_id: int, kind: RequirementKind, reference: str
 ) -> Requirement | None:
     """The requirement of that number as held; None where nothing was told of it."""
-    column = requirement.c
-    mine = (column.source_record_id == record_id, column.kind == kind, column.reference == reference)
-    row = await tx.one(select(requirement).where(*mine))
+    row = (await rows_said_by(tx, requirement, record_id)).get((record_id, kind, reference))
     if row is None:
         return None
     return Requirement(
-        last=RequirementChange(row.last_change),
-        told_at=row.told_at,
-        time_assumed=row.time_assumed,
-        terms=Terms(row.main_type, row.sub_type, row.restrictive, row.sentence_reference),
-        terms_at=row.terms_at,
-        begun_at=row.begun_at,
+        last=RequirementChange(row["last_change"]),
+        told_at=row["told_at"],
+        time_assumed=row["time_assumed"],
+        terms=Terms(row["main_type"], row["sub_type"], row["restrictive"], row["sentence_reference"]),
+        terms_at=row["terms_at"],
+        begun_at=row["begun_at"],
     )
 
 
@@ -70,6 +73,4 @@ async def save_requirement(
         "terms_at": now.terms_at,
     }
     fixed = {"case_id": case_id, "source_record_id": record_id, "kind": kind, "reference": reference}
-    where = [requirement.c.source_record_id, requirement.c.kind, requirement.c.reference]
-    statement = upsert(requirement).values(**fixed, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=values))
+    (await rows_said_by(tx, requirement, record_id)).put({**fixed, **values})

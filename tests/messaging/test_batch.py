@@ -24,12 +24,13 @@ from tests.actions.sources import (
     OFFENDER,
     PRISONER,
     SUPERVISION,
+    happened,
     offender,
     order,
     prisoner,
     supervision,
 )
-from tests.actions.test_redecide import STORY, of_person
+from tests.actions.test_redecide import STORY, Told, of_person
 from tests.connectors.assessment.bodies import (
     OGRS,
     RSR,
@@ -81,13 +82,36 @@ ASSESSED: tuple[tuple[str, bool, Any, float], ...] = (
     (HAPPENED, False, event(DETERMINED, {**RSR, "RSRScore": 2.5, "AssessmentDate": "2026-11-01T09:00:00Z"}), 0),
     (HAPPENED, False, event(BY_HAND, {**OGRS, "AssessmentDate": "2026-10-20"}), 0),
 )
+# What the community side reports of a sentence, each also out of its order and more than once.
+LICENCE, REQUIREMENT = "create-and-vary-a-licence.licence", "probation-case.requirement"
+TERMS = {"requirementMainType": "Unpaid Work", "restrictiveRequirement": "false", "eventNumber": "1"}
+REPORTED: tuple[Told, ...] = tuple(
+    (HAPPENED, False, happened(name, minutes=minutes, **told), 0)
+    for name, minutes, told in (
+        (f"{REQUIREMENT}.created", 1, {**TERMS, "requirementId": "25"}),
+        (f"{REQUIREMENT}.terminated", 5, {"requirementId": "25"}),
+        (f"{REQUIREMENT}.unterminated", 6, {"requirementId": "25"}),
+        (f"{REQUIREMENT}.created", 2, {**TERMS, "requirementId": "26"}),
+        ("probation-case.licence-condition.created", 3, {"licconditionId": "25", "licconditionMainType": "Curfew"}),
+        ("enforcement.breach.raised", 2, {"eventId": "1"}),
+        ("enforcement.breach.concluded", 9, {"eventId": "1", "outcome": "BRE01"}),
+        ("enforcement.breach.raised", 12, {"eventId": "1"}),
+        ("enforcement.recall.raised", 3, {"eventId": "1"}),
+        ("prison-recall.recommendation.started", 1, {}),
+        ("prison-recall.recommendation.started", 1, {"again": True}),
+        ("prison-recall.recommendation.managementOversight", 5, {"contactOutcome": "DECISION_NOT_TO_RECALL"}),
+        (f"{LICENCE}.activated", 2, {"licenceId": "1"}),
+        (f"{LICENCE}.inactivated", 9, {"licenceId": "1"}),
+        (f"{LICENCE}.activated", 12, {"licenceId": "1"}),
+    )
+)
 WITHDRAWN = [(TOPIC, crn, None, 42.0) for _, crn in PEOPLE]
 
 
 def messages() -> list[Message]:
     told: list[tuple[str, str | None, Any, float]] = [*STRAYS, *WITHDRAWN]
     for number, crn in PEOPLE:
-        told += of_person((*STORY, *ASSESSED), number, crn)
+        told += of_person((*STORY, *ASSESSED, *REPORTED), number, crn)
     return [_message(*one, offset=offset) for offset, one in enumerate(told)]
 
 
