@@ -52,11 +52,13 @@ async def take_record_merged(tx: Transaction, record: RecordMerged, provenance: 
 async def take_record_unmerged(tx: Transaction, record: RecordUnmerged, provenance: Provenance) -> str:
     """Bring a number back to where it was before it was merged, and keep the two apart from now on.
 
-    Raises Ignored(OlderThanHeld) where the service said something of that number since.
+    Raises Ignored(OlderThanHeld) where the service said something of that number since, Ignored(Duplicate) where it
+    said the same.
     """
     cause, at = _cause(record.service, provenance), provenance.source_time
     held = await locked(tx, record.service, record.reactivated, record.stays)
     _refuse_old(held.get(record.reactivated), at)
+    await _refuse_held(tx, held.get(record.reactivated), held.get(record.stays), at)
     regrouping = Regrouping()
     stays = held.get(record.stays) or await made(tx, record.service, record.stays, None, cause, regrouping)
     back = held.get(record.reactivated) or await made(tx, record.service, record.reactivated, None, cause, regrouping)
@@ -88,6 +90,14 @@ async def _refuse_taken_back(
         return
     if (removed.id, survivor.id) in await override.kept_apart(tx, removed.case_id, OverrideScope.SOURCE_UNMERGE):
         _refuse_old(survivor, at)
+
+
+async def _refuse_held(tx: Transaction, back: HeldNumber | None, stays: HeldNumber | None, at: datetime) -> None:
+    """Raises Ignored(Duplicate) where the service told the very same before."""
+    if back is None or stays is None or back.case_id == stays.case_id or back.told_at != at:
+        return
+    if (back.id, stays.id) in await override.kept_apart(tx, back.case_id, OverrideScope.SOURCE_UNMERGE):
+        raise Ignored("Duplicate", "the two are held as apart since then")
 
 
 async def _both_on_one(

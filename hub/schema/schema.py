@@ -19,6 +19,7 @@ from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.identity_query import IdentityQuery
 from hub.schema.plan_mutations import PlanMutations
+from hub.schema.plan_query import PlanQuery
 from hub.schema.query import HubQuery
 from hub.schema.review_mutations import ReviewMutations
 from hub.schema.ruling_mutations import RulingMutations
@@ -27,7 +28,7 @@ from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 from hub.schema.unknown_movement_mutations import UnknownMovementMutations
 
-QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQuery, DeadLetterQuery)
+QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQuery, PlanQuery, DeadLetterQuery)
 MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,

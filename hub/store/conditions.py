@@ -128,6 +128,12 @@ def _own_establishment(case: FromClause) -> ColumnElement[bool]:
     return case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text)
 
 
+def _set_aside(own: Condition) -> Condition:
+    """A plan that waits for a choice, on a case that fulfils the condition."""
+    mine = _of_case(own)
+    return lambda plan: and_(plan.c.status == word(PlanStatus.SET_ASIDE), mine(plan))
+
+
 def _review(*states: ReviewState, own: bool = False) -> Condition:
     """A review in one of the states, `own`: that the viewer is to decide.
 
@@ -163,6 +169,9 @@ CONDITIONS: dict[str, Condition] = {
     "of_own_caseload": _of_case(_own_caseload),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
+    "set_aside_of_own_caseload": _set_aside(_own_caseload),
+    "set_aside_of_own_team": _set_aside(_own_team),
+    "set_aside_of_own_establishment": _set_aside(_own_establishment),
     "open_reviews": _review(*sorted(WAITING)),
     "own_reviews": _review(*sorted(WAITING), own=True),
     "decided_reviews": _review(ReviewState.DECIDED),

@@ -288,3 +288,10 @@ async def test_an_older_merge_the_other_way_round_does_not_join_what_was_taken_b
     await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 7))
     assert await hub.tell(HAPPENED, Y, crn_merge(Y, X, 5)) == "OlderThanHeld"
     assert await case_of(hub, X) != await case_of(hub, Y)
+
+
+async def test_the_same_unmerge_twice_counts_once(hub: Hub) -> None:
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    assert "RecordUnmerged" in await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 6))
+    assert await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 6)) == "Duplicate"
+    assert await hub.one("select count(distinct ruling) from identity_override") == 1

@@ -359,6 +359,7 @@ class Oracle:
                 if held.entity.name in ("IdentityReview", "ClusterReview")
                 else own[scope](await self._case_of(held))
             )
+            and (held.entity.name != "SentencePlan" or held.row["status"] == "SET_ASIDE")
             and all(held.row[name] == value for name, value in narrowed.items())
             and await self.visible(asking, held)
         ]

@@ -179,3 +179,19 @@ def test_reviews_of_who_is_who_are_listed_once_within_reach(hub: Hub, viewer: st
     pairs = [frozenset((one["case"]["id"], one["otherCase"] and one["otherCase"]["id"])) for one in found["nodes"]]
     assert len([pair for pair in pairs if None not in pair]) == len({pair for pair in pairs if None not in pair})
     assert found["totalCount"] == listed[viewer][["OPEN", "MINE", "DECIDED", "WITHDRAWN"].index(scope)]
+
+
+@pytest.mark.parametrize("scope", ["MINE", "TEAM", "ESTABLISHMENT"])
+@pytest.mark.parametrize("viewer", ["ambleside", "bramley", "prison officer", "not staff"])
+def test_plans_that_wait_for_a_choice_are_listed(hub: Hub, viewer: str, scope: str) -> None:
+    document = """query($scope: CaseloadScope!) { plansSetAside(scope: $scope) {
+      totalCount nodes { id status case { id } } } }"""
+    cases = "query($scope: CaseloadScope!) { caseload(scope: $scope, first: 100) { nodes { id } } }"
+    found = _both(hub, document, {"scope": scope}, viewer)["plansSetAside"]
+    assert {plan["status"] for plan in found["nodes"]} <= {"SET_ASIDE"}
+    mine = {case["id"] for case in _both(hub, cases, {"scope": scope}, viewer)["caseload"]["nodes"]}
+    assert {plan["case"]["id"] for plan in found["nodes"]} <= mine
+    assert (found["totalCount"] > 0) is (scope in LISTED.get(viewer, ()))
+
+
+LISTED = {"ambleside": ("MINE", "TEAM"), "bramley": ("MINE", "TEAM"), "prison officer": ("MINE", "ESTABLISHMENT")}

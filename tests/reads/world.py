@@ -443,6 +443,7 @@ async def _sentences(tx: Transaction, world: World, name: str, prison: int, comm
         await _add(tx, sentence, {**told, **what, "span_id": second if number else None, "source_time": NOW})
     await _plan(tx, world, name, first, "CLOSED", objectives=1)
     await _plan(tx, world, name, second, "ACTIVE", objectives=3)
+    await _plan(tx, world, name, second, "SET_ASIDE", objectives=0)
 
 
 async def _plan(tx: Transaction, world: World, name: str, of_span: int, status: str, objectives: int) -> None:
