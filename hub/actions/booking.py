@@ -16,10 +16,11 @@ async def take_booking_moved(tx: Transaction, record: BookingMoved, provenance: 
     """Bring what is held of the booking to the prisoner that it belongs to now; nothing held is normal.
 
     A number that the hub does not know yet gets a record, for the booking is there now.
+    Raises Ignored(Erased) where one of the two was erased since.
     """
     cause = Cause(Service.CUSTODY.lower(), Service.CUSTODY, provenance.cause)
     regrouping = Regrouping()
-    held = await locked(tx, Service.CUSTODY, record.moved_from, record.moved_to)
+    held = await locked(tx, Service.CUSTODY, record.moved_from, record.moved_to, said_at=provenance.source_time)
     source, target = [
         held.get(number) or await made(tx, Service.CUSTODY, number, None, cause, regrouping)
         for number in (record.moved_from, record.moved_to)

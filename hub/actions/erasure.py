@@ -1,8 +1,12 @@
 """A service has erased a person: so does the hub, and keeps that it did (docs/erasure.md says what stays, and why)."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.follow_register import follow_register
 from hub.actions.identity import Claim, Settled, settle
+from hub.actions.redecide import redecide
 from hub.actions.taking import conclude
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
@@ -11,7 +15,7 @@ from hub.domain.identifiers import IdentifierKind
 from hub.domain.registration import Register
 from hub.domain.reports import PersonErased
 from hub.errors import Rejected
-from hub.store import erased_keys, erasure, identity
+from hub.store import case, erased_keys, erasure, identity, merge
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
 from hub.store.transaction import Transaction
@@ -21,6 +25,12 @@ WITHOUT_A_TIME = (
     "nothing says when the person was erased, and an erasure can't be taken back; "
     "replay it from the dead letters to erase what was said until it arrived"
 )
+SAID_AFTER = (
+    "the record has been told of since the person was erased, and the two can't be told apart; "
+    "replay it from the dead letters to erase that too, then have the service send the record again"
+)
+# A time before this is none: the services' systems are younger.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 OWN_NUMBER = {Service.CUSTODY: IdentifierKind.PRISON_NUMBER, Service.COMMUNITY: IdentifierKind.CRN}
 
 
@@ -28,50 +38,79 @@ async def take_erasure(tx: Transaction, told: PersonErased, provenance: Provenan
     """Erase what the service said of the person, and the whole case where nobody else holds them.
 
     Who is unknown is remembered too: an old message must not bring them in.
-    Raises Rejected(NoTimeOfErasure) where nothing says when, until a person has the message taken.
+    What the service merged into the record goes with it: by its own word that is the same person.
+    Until a person has the message taken, raises Rejected: NoTimeOfErasure where nothing says when, SaidAfterErasure
+    where something is held that was said later.
     """
-    if provenance.time_assumed and not provenance.confirmed:
-        raise Rejected("NoTimeOfErasure", WITHOUT_A_TIME)
+    until = _until(tx, provenance)
     number = (OWN_NUMBER[told.service], told.key)
     await fetch(tx, Wanted(frozenset({(told.service, told.key)}), frozenset({number})))  # nobody opens a case meanwhile
-    await erased_keys.remember(tx, told.service, told.key, provenance.source_time)
+    await erased_keys.remember(tx, told.service, told.key, until)
     known = await identity.find(tx, told.service, told.key, provenance.topic)
     if known is None:
         await erase_traces(tx, [told.key], None)
         await _audit(tx, told, provenance, [])
         return "NothingHeld; remembered"
     settled = await settle(tx, Claim(told.service, told.key, ()), provenance, provenance.topic, guarded=False)
-    left = await erasure.remaining(tx, settled.case_id, settled.record_id)
+    merged = await merge.merged_into(tx, settled.record_id)
+    elsewhere = sorted({one.case_id for one in merged} - {settled.case_id})
+    await case.lock(tx, [settled.case_id, *elsewhere])
+    # A record that people ruled to be of somebody else is on another case; there it stays, on its own.
+    here = {one.id: one.key for one in merged if one.case_id == settled.case_id}
+    going = {settled.record_id: told.key, **here}
+    if not provenance.confirmed and await erasure.said_after(tx, list(going), until):
+        raise Rejected("SaidAfterErasure", SAID_AFTER)
+    for key in going.values():
+        await erased_keys.remember(tx, told.service, key, until)
+    left = await erasure.remaining(tx, settled.case_id, list(going))
     goes = what_goes(told.service, left, await erasure.written_plans(tx, settled.case_id))
-    await erase_traces(tx, [told.key], settled.case_id)
+    await erase_traces(tx, list(going.values()), settled.case_id)
     if goes.whole_case:
-        return await _whole_case(tx, told, provenance, settled)
-    return await _record(tx, told, provenance, settled, goes)
+        done = await _whole_case(tx, told, provenance, settled, until)
+    else:
+        await _records(tx, told.service, settled.case_id, going, goes)
+        await erasure.note_erasure(tx, settled.case_id, told.service, asked_at=until, whole_case=False)
+        changes = [_change(told.service, whole_case=False)]
+        every = ["everything"]
+        done = await conclude(tx, settled, provenance, told.service, action=ACTION, fields=every, told=changes)
+    for other in elsewhere:
+        cause = Cause(told.service.lower(), told.service, provenance.cause)
+        decided = await redecide(tx, other, cause)
+        await announce(tx, other, decided.version, decided.changes, cause)
+    return done
 
 
-async def _whole_case(tx: Transaction, told: PersonErased, provenance: Provenance, settled: Settled) -> str:
+def _until(tx: Transaction, provenance: Provenance) -> datetime:
+    """Up to when what was said is erased; up to now where nothing says when and a person has the message taken."""
+    absurd = provenance.source_time < EARLIEST
+    if (absurd or provenance.time_assumed) and not provenance.confirmed:
+        raise Rejected("NoTimeOfErasure", WITHOUT_A_TIME)
+    return tx.now if absurd else provenance.source_time
+
+
+async def _whole_case(
+    tx: Transaction, told: PersonErased, provenance: Provenance, settled: Settled, until: datetime
+) -> str:
     await erasure.erase_case(tx, settled.case_id)
-    await erasure.note_erasure(tx, settled.case_id, told.service, asked_at=provenance.source_time, whole_case=True)
+    await erasure.note_erasure(tx, settled.case_id, told.service, asked_at=until, whole_case=True)
     cause = Cause(told.service.lower(), told.service, provenance.cause)
     await announce(tx, settled.case_id, None, [_change(told.service, whole_case=True)], cause)
     await _audit(tx, told, provenance, [settled.case_id])
     return "RecordErased: the whole case"
 
 
-async def _record(tx: Transaction, told: PersonErased, provenance: Provenance, settled: Settled, goes: Goes) -> str:
-    case_id = settled.case_id
+async def _records(tx: Transaction, service: Service, case_id: int, going: Mapping[int, str], goes: Goes) -> None:
+    """Erase the records that go, by their numbers, from a case that stays."""
     await erasure.erase_plans(tx, goes.plans)
     if goes.holders:
         await erasure.erase_holders(tx, case_id)
     if goes.supervisors:
         await erasure.erase_supervisors(tx, case_id)
-    await erasure.erase_record(tx, service=told.service, record_key=told.key, record_id=settled.record_id)
-    await erasure.note_erasure(tx, case_id, told.service, asked_at=provenance.source_time, whole_case=False)
+    for record_id, key in going.items():
+        await erasure.erase_record(tx, service=service, record_key=key, record_id=record_id)
     # Everything is decided anew; what it was before is told to nobody, for it rested on what is erased.
     await erasure.erase_decisions(tx, case_id)
     await follow_register(tx, case_id, Register())
-    changes = [_change(told.service, whole_case=False)]
-    return await conclude(tx, settled, provenance, told.service, action=ACTION, fields=["everything"], told=changes)
 
 
 def _change(service: Service, *, whole_case: bool) -> CaseChange:

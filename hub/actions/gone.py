@@ -1,5 +1,7 @@
 """Records that are gone: erased, removed before anybody had heard of them, or never held. They are not brought back."""
 
+from datetime import datetime
+
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.errors import Ignored
@@ -12,12 +14,17 @@ async def refuse_gone(tx: Transaction, service: Service, key: str, provenance: P
 
     Raises Ignored: Erased, OlderThanHeld.
     """
-    erased = await erased_keys.erased_before(tx, service, key)
-    if erased is not None and provenance.source_time <= erased:
-        raise Ignored("Erased", "the person was erased after this was said")
+    await refuse_erased(tx, service, key, provenance.source_time)
     removed = await erased_keys.removed_before(tx, service, key, provenance.topic) if whole else None
     if removed is not None and provenance.source_time <= removed:
         raise Ignored("OlderThanHeld", "the service removed the record after this was read")
+
+
+async def refuse_erased(tx: Transaction, service: Service, key: str, said_at: datetime) -> None:
+    """Raises Ignored(Erased) where the person of that number was erased after this was said."""
+    erased = await erased_keys.erased_before(tx, service, key)
+    if erased is not None and said_at <= erased:
+        raise Ignored("Erased", "the person was erased after this was said")
 
 
 async def refuse_removal(tx: Transaction, service: Service, key: str, provenance: Provenance) -> None:

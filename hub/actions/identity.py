@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hub.actions.case_events import Cause
-from hub.actions.gone import refuse_gone
+from hub.actions.gone import refuse_erased, refuse_gone
 from hub.actions.joining import join_cases
 from hub.actions.likeness import look_alike
 from hub.connectors.connector import Provenance
@@ -110,6 +110,8 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     if known is None:
         await refuse_gone(tx, claim.service, claim.key, provenance, whole=guarded and topic == provenance.topic)
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
+    if verdict is Verdict.OLDER:
+        await refuse_erased(tx, claim.service, claim.key, provenance.source_time)
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     if verdict is Verdict.OLDER:
         # As a newer reading describes them, the case holds already.

@@ -27,10 +27,10 @@ async def take_record_merged(tx: Transaction, record: RecordMerged, provenance: 
     """Bring what one number holds to the number that it was merged into.
 
     Raises Ignored(OlderThanHeld) where the service said something of the removed number since, Ignored(Duplicate)
-    where it said the same, and Rejected(CircularMerge).
+    where it said the same, Ignored(Erased) where one of the two was erased since, and Rejected(CircularMerge).
     """
     cause, at = _cause(record.service, provenance), provenance.source_time
-    held = await locked(tx, record.service, record.survivor, record.removed)
+    held = await locked(tx, record.service, record.survivor, record.removed, said_at=at)
     _refuse_old(held.get(record.removed), at)
     await _refuse_taken_back(tx, held.get(record.removed), held.get(record.survivor), at)
     regrouping = Regrouping()
@@ -53,10 +53,10 @@ async def take_record_unmerged(tx: Transaction, record: RecordUnmerged, provenan
     """Bring a number back to where it was before it was merged, and keep the two apart from now on.
 
     Raises Ignored(OlderThanHeld) where the service said something of that number since, Ignored(Duplicate) where it
-    said the same.
+    said the same, Ignored(Erased) where one of the two was erased since.
     """
     cause, at = _cause(record.service, provenance), provenance.source_time
-    held = await locked(tx, record.service, record.reactivated, record.stays)
+    held = await locked(tx, record.service, record.reactivated, record.stays, said_at=at)
     _refuse_old(held.get(record.reactivated), at)
     await _refuse_held(tx, held.get(record.reactivated), held.get(record.stays), at)
     regrouping = Regrouping()

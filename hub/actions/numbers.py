@@ -1,6 +1,9 @@
 """The records of the numbers that a message names: found and locked, or made where the hub does not know them yet."""
 
+from datetime import datetime
+
 from hub.actions.case_events import Cause
+from hub.actions.gone import refuse_erased
 from hub.actions.regrouping import Regrouping
 from hub.domain import identifiers
 from hub.domain.access import Service
@@ -14,11 +17,16 @@ from hub.store.transaction import Transaction
 NAMED_ELSEWHERE = "NAMED_ELSEWHERE"
 
 
-async def locked(tx: Transaction, service: Service, *keys: str) -> dict[str, HeldNumber]:
-    """The records of these numbers that are held, by number, their cases locked."""
+async def locked(tx: Transaction, service: Service, *keys: str, said_at: datetime) -> dict[str, HeldNumber]:
+    """The records of these numbers that are held, by number, their cases locked.
+
+    Raises Ignored(Erased) where one of the numbers was erased after this was said: it must not be brought back.
+    """
     own = [_own(service, key) for key in keys]
     pairs = frozenset((one.kind, one.value) for one in own)
     await fetch(tx, Wanted(frozenset((service, key) for key in keys), pairs))
+    for key in keys:
+        await refuse_erased(tx, service, key, said_at)
     return merge.numbers(tx, service, keys)
 
 

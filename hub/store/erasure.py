@@ -4,11 +4,11 @@ Which tables those are follows from their columns, so that a table that is added
 they hold numbers of cases and names of fields, never values.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Column, Integer, Table, Text, delete, func, insert, select, update
+from sqlalchemy import ARRAY, Boolean, Column, Integer, Select, Table, Text, delete, func, insert, or_, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -40,6 +40,14 @@ erasure = Table(
 # Columns of the case's own row that keep their value: what is not a person's.
 STAYING = frozenset({"id", "merged_into", "version", "sequence", "created_at", "updated_at", "erased_at", "sort_name"})
 
+# Columns that keep when a service said something, or when what it reported happened; the hub's own clock is in none.
+SAID_AT = frozenset(
+    {
+        *("source_time", "dates_time", "read_at", "told_at", "merge_told_at", "reported_at", "occurred_at", "at"),
+        *("calculated_at", "started_at", "raised_at", "concluded_at", "activated_at", "inactivated_at"),
+    }
+)
+
 
 async def note_erasure(
     tx: Transaction, case_id: int, service: Service, *, asked_at: datetime, whole_case: bool
@@ -49,9 +57,9 @@ async def note_erasure(
     await tx.execute(insert(erasure).values(case_id=case_id, **values))
 
 
-async def remaining(tx: Transaction, case_id: int, record_id: int) -> list[Service]:
-    """The services of the case's other records."""
-    others = (source_record.c.case_id == case_id, source_record.c.id != record_id)
+async def remaining(tx: Transaction, case_id: int, going: Collection[int]) -> list[Service]:
+    """The services of the case's records, without those that go."""
+    others = (source_record.c.case_id == case_id, source_record.c.id.not_in(going))
     return [Service(row.service) for row in await tx.rows(select(source_record.c.service).where(*others))]
 
 
@@ -65,12 +73,22 @@ async def written_plans(tx: Transaction, case_id: int) -> list[WrittenPlan]:
     return [WrittenPlan(row.id, frozenset(Service(one) for one in row.services or ())) for row in rows]
 
 
+async def said_after(tx: Transaction, record_ids: Collection[int], at: datetime) -> bool:
+    """Whether the hub holds anything that was said of these records later than that."""
+    for table, column in ((source_record, source_record.c.id), *_pointing_at(source_record)):
+        later = [one > at for one in table.columns if one.name in SAID_AT]
+        if later and await tx.rows(select(column).where(column.in_(record_ids), or_(*later)).limit(1)):
+            return True
+    return False
+
+
 async def erase_record(tx: Transaction, *, service: Service, record_key: str, record_id: int) -> None:
     """Everything that one source record said, and its number where the same service's other records repeat it."""
     same_service = select(source_record.c.id).where(source_record.c.service == service)
     repeated = (identifier.c.value == record_key, identifier.c.source_record_id.in_(same_service))
     await tx.execute(delete(identifier).where(*repeated))
-    for table, column in _pointing_at(source_record):
+    await _release_merged(tx, [record_id])
+    for table, column in _said_by_records():
         await tx.execute(delete(table).where(column == record_id))
     await tx.execute(delete(source_record).where(source_record.c.id == record_id))
 
@@ -104,7 +122,8 @@ async def erase_case(tx: Transaction, case_id: int) -> None:
     """Every row of the case; its own row stays, empty, so that its number and its audit lines still mean something."""
     await tx.execute(sql("select set_config('hub.erasing', 'on', true)"))
     records = select(source_record.c.id).where(source_record.c.case_id == case_id)
-    for table, column in _pointing_at(source_record):
+    await _release_merged(tx, records)
+    for table, column in _said_by_records():
         await tx.execute(delete(table).where(column.in_(records)))
     for table in _tables():
         for column in _columns_of_case(table):
@@ -137,6 +156,17 @@ def _pointing_at(target: Table) -> Iterator[tuple[Table, Column[Any]]]:
         for column in table.columns:
             if any(one.column.table is target for one in column.foreign_keys):
                 yield table, column
+
+
+def _said_by_records() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column that refers to source records, but for their own: a record that was merged is no part of another."""
+    return ((table, column) for table, column in _pointing_at(source_record) if table is not source_record)
+
+
+async def _release_merged(tx: Transaction, records: Sequence[int] | Select[Any]) -> None:
+    """What was merged into these records is on its own from now on."""
+    row = source_record.c
+    await tx.execute(update(source_record).where(row.merged_into_id.in_(records)).values(merged_into_id=None))
 
 
 def _columns_of_case(table: Table) -> Iterator[Column[Any]]:

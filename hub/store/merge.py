@@ -54,6 +54,17 @@ async def story(tx: Transaction, record_id: int) -> dict[int, int | None]:
     return {row.id: row.merged_into_id for row in await tx.rows(walk, {"record": record_id})}
 
 
+async def merged_into(tx: Transaction, record_id: int) -> list[HeldNumber]:
+    """The records that were merged into this one, however many merges ago, wherever they are."""
+    walk = sql("""
+      with recursive down as (
+        select id from source_record where merged_into_id = :record
+        union
+        select r.id from source_record r join down d on r.merged_into_id = d.id)
+      select id from down order by id""")
+    return await numbered(tx, [row.id for row in await tx.rows(walk, {"record": record_id})])
+
+
 async def members(tx: Transaction, case_id: int) -> list[Member]:
     """The records of a case, each with the prison numbers and CRNs that it gives."""
     given = and_(
