@@ -23,6 +23,7 @@ HEAD = """# What comes in, and what becomes of it
 Made by `hub connectors --write` from the tables that the hub decides by. A message ends as **Applied**,
 **Ignored(why)** or **Rejected(why)**; a rejected one is kept byte for byte (`hub dead-letters`). Every line of the two
 tables of events is run by `tests/messaging/test_handled.py`, too; what the records then do, by `tests/actions`.
+How fast all this is taken in, beside other ways to do it, is measured in [benchmarks.md](benchmarks.md).
 """
 CHANGES = """## What a change of the prisoner record means
 
