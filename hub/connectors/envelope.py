@@ -79,6 +79,16 @@ class DomainEvent:
             return str(found).strip()
         return next((value for kind, value in self.identifiers if kind == identifier_type), None)
 
+    def number(self, *fields: str) -> str | None:
+        """The first of these fields of the additional information, which holds a number as a number or a text.
+
+        None where there is none. Raises Rejected(WrongShape) for any other kind of value.
+        """
+        found = pick(self.additional_information, *fields)
+        if found is not None and (not isinstance(found, str | int) or isinstance(found, bool)):
+            raise Rejected("WrongShape", f"{fields[0]} is {kind_of(found)}, not a text or a whole number")
+        return None if found is None else str(found)
+
 
 def read_event(value: bytes | None) -> DomainEvent:
     """The event in a message's value.

@@ -1,14 +1,14 @@
 """Moments and days as the outside systems write them, read leniently.
 
 Six forms of a moment are in use, sometimes two in one message; a text in none of them is no moment, never a guess.
-A moment without a zone is local time in London, as the prison's database writes it.
+A moment without a zone is local time in London, as the prison's database writes it. Here outside times become the
+hub's: one that no record can mean (hub/domain/days.py, EARLIEST and LATEST) is none, whoever writes it.
 """
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from hub.domain.days import LONDON, london_day, may_be_meant, moment_may_be_meant
 
 # 2022-05-04T08:09:36.649098+01:00, ...Z, ...+0100, ...+01:00[Europe/London], and no zone at all.
 ISO = re.compile(
@@ -40,15 +40,10 @@ def read_time(value: object) -> datetime | None:
     """
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     try:
-        if found := ISO.fullmatch(text):
-            return _iso(found)
-        if found := JAVA.fullmatch(text):
-            return _java(found)
-        if EPOCH_MILLISECONDS.fullmatch(text):
-            return datetime.fromtimestamp(int(text) / 1000, UTC)
+        moment = _moment(text)
     except (ValueError, OverflowError):
-        pass
-    return None
+        return None
+    return moment if moment is not None and moment_may_be_meant(moment) else None
 
 
 def read_day(value: object) -> date | None:
@@ -58,11 +53,22 @@ def read_day(value: object) -> date | None:
     text = value.strip()
     if DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             return None
+        return day if may_be_meant(day) else None
     moment = read_time(value)
-    return moment.astimezone(LONDON).date() if moment else None
+    return london_day(moment) if moment else None
+
+
+def _moment(text: str) -> datetime | None:
+    if found := ISO.fullmatch(text):
+        return _iso(found)
+    if found := JAVA.fullmatch(text):
+        return _java(found)
+    if EPOCH_MILLISECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
+    return None
 
 
 def _iso(found: re.Match[str]) -> datetime | None:

@@ -17,7 +17,6 @@ from hub.errors import Rejected
 # How a text says yes or no, in either side's records.
 YES = frozenset({"y", "yes", "true", "1"})
 NO = frozenset({"n", "no", "false", "0"})
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 # No name, code or description is longer; what is longer is a fault of the sender, and no index could hold it.
 LONGEST_TEXT = 500
 
@@ -56,8 +55,7 @@ def flag(value: Flag) -> bool | None:
 
 def day(value: Text) -> date | None:
     """A day, or None for no day and for one that no record of a living person's can mean."""
-    found = read_day(value) if value is not None else None
-    return found if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
+    return read_day(value)
 
 
 def unread_days(**given: Text) -> tuple[str, ...]:

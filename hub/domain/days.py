@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
+# No record of a living person's can mean a day outside these; 0001-01-01 is what many systems write for no day.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @lru_cache(256)
@@ -30,6 +32,19 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+FIRST_MOMENT, PAST_LAST_MOMENT = start_of(EARLIEST), end_of(LATEST)
+
+
+def may_be_meant(day: date) -> bool:
+    """Whether a record can mean the day: what lies outside EARLIEST and LATEST is a system's word for no day."""
+    return EARLIEST <= day <= LATEST
+
+
+def moment_may_be_meant(moment: datetime) -> bool:
+    """Whether a record can mean the moment, by its day in London; `moment` carries its zone."""
+    return FIRST_MOMENT <= moment < PAST_LAST_MOMENT
+
+
 def before(day: date, *, months: int = 0, days: int = 0) -> date:
     """That many months, then days, before the day; the end of a shorter month stands for a day that it lacks."""
     return _months_on(day, -months) - timedelta(days=days)
@@ -43,16 +58,19 @@ def after(day: date, *, months: int = 0, days: int = 0) -> date:
 def last_of_length(first: date, length: int | None, unit: str | None) -> date | None:
     """The last day of a term that begins on `first`, or None without a length or for a unit that is no calendar time.
 
+    None also where it would last beyond LATEST.
     Units: DAYS, WEEKS, MONTHS, YEARS. A term of 12 months from 1 March ends on the last day of February.
     """
     if length is None or length <= 0 or unit not in ("DAYS", "WEEKS", "MONTHS", "YEARS"):
         return None
     try:
         if unit in ("DAYS", "WEEKS"):
-            return first + timedelta(days=length * (7 if unit == "WEEKS" else 1) - 1)
-        return _months_on(first, length * (12 if unit == "YEARS" else 1)) - timedelta(days=1)
+            last = first + timedelta(days=length * (7 if unit == "WEEKS" else 1) - 1)
+        else:
+            last = _months_on(first, length * (12 if unit == "YEARS" else 1)) - timedelta(days=1)
     except (OverflowError, ValueError):
         return None
+    return last if may_be_meant(last) else None
 
 
 def age(born_on: date, day: date) -> int:

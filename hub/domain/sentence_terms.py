@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from hub.domain.days import after
+from hub.domain.days import after, may_be_meant
 
 
 class TermKind(StrEnum):
@@ -79,9 +79,15 @@ def _span(sentence: int, terms: Sequence[SentenceTerm], above: tuple[int, ...]) 
     if first is None or not mine:
         return None
     ends = [_last(first, term) for term in mine if term.measured]
-    return TermsSpan(first, None if any(term.life for term in mine) or not ends else max(ends))
+    endless = any(term.life for term in mine) or not ends or None in ends
+    return TermsSpan(first, None if endless else max(end for end in ends if end))
 
 
-def _last(first: date, term: SentenceTerm) -> date:
+def _last(first: date, term: SentenceTerm) -> date | None:
+    """The last day of the term; None for one beyond every record, which ends as little as one for life."""
     days = term.weeks * 7 + term.days
-    return after(first, months=term.years * 12 + term.months, days=days) - timedelta(days=1)
+    try:
+        last = after(first, months=term.years * 12 + term.months, days=days) - timedelta(days=1)
+    except (OverflowError, ValueError):
+        return None
+    return last if may_be_meant(last) else None

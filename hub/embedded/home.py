@@ -11,6 +11,7 @@ import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import psutil
 
@@ -61,6 +62,13 @@ def write(settings: Settings, state: Running) -> None:
     path = folder(settings) / STATE
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(dataclasses.asdict(state), file)
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log to write on at its end, for this user's eyes only, also where it was there before."""
+    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    path.chmod(0o600)
+    return os.fdopen(log, "ab")
 
 
 def forget(settings: Settings) -> None:

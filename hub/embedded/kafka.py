@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from hub.embedded.home import open_log
 from hub.errors import DependencyUnavailable, HubError
 
 PATIENCE = 10  # seconds for the process to end by itself
@@ -44,7 +45,7 @@ class EmbeddedKafka:
         if self.is_running():
             return self._bootstrap
         command = [sys.executable, "-m", "hub.embedded.kafka_process", *([str(self._port)] if self._port else [])]
-        errors = self._log.open("a") if self._log else None
+        errors = open_log(self._log) if self._log else None
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 command,

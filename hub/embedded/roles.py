@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from hub.embedded.home import PARENT
+from hub.embedded.home import PARENT, open_log
 from hub.errors import HubError
 
 NAMES = ("serve", "sync", "relay", "clock")
@@ -101,7 +101,7 @@ class Roles:
             child.process.kill()
 
     def _launch(self, name: str) -> subprocess.Popen[bytes]:
-        with self.log(name).open("ab") as log:
+        with open_log(self.log(name)) as log:
             return subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [sys.executable, *COMMAND, name],
                 stdin=subprocess.DEVNULL,

@@ -81,7 +81,7 @@ def read_message_file(path: Path, name: str, overrides: Overrides) -> MessageFil
     key = overrides.key or (None if beside.keyless else beside.key or found.key)
     keyless = (beside.keyless or found.unreadable) and not beside.tombstone
     if key is None and not keyless:
-        raise Ignored("NoKey", f"{found.shape}: the body names nobody; say who with {path.stem}{BESIDE} or --key")
+        raise Ignored("NoKey", f"{found.shape}: {_who_is_lacking(path, beside)}")
     headers = {**beside.headers, **({SOURCE_TIME_HEADER: overrides.source_time} if overrides.source_time else {})}
     return MessageFile(
         name=name,
@@ -91,6 +91,15 @@ def read_message_file(path: Path, name: str, overrides: Overrides) -> MessageFil
         headers=tuple((header, text.encode()) for header, text in headers.items()),
         shape=found.shape,
     )
+
+
+def _who_is_lacking(path: Path, beside: Beside) -> str:
+    """Why there is no key, and where to write one."""
+    place = _place_beside(path)
+    if beside.tombstone:
+        return f"a tombstone needs a key; {place.name} gives none: write one there, or give --key"
+    there = f"a key in {place.name}" if place.is_file() else place.name
+    return f"the body names nobody; say who with {there} or --key"
 
 
 # The content is of no shape that the hub knows; only the caller says where it belongs.
@@ -111,7 +120,7 @@ def _recognised(value: bytes, topic: str | None) -> Recognised:
 
 
 def _beside(path: Path) -> Beside:
-    place = path.with_name(path.stem + BESIDE)
+    place = _place_beside(path)
     if not place.is_file():
         return Beside()
     try:
@@ -128,6 +137,10 @@ def _beside(path: Path) -> Beside:
         headers={str(name): str(value) for name, value in headers.items() if value is not None},
         tombstone=told.get("tombstone") is True,
     )
+
+
+def _place_beside(path: Path) -> Path:
+    return path.with_name(path.stem + BESIDE)
 
 
 def _text(value: object) -> str | None:

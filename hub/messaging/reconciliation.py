@@ -5,6 +5,7 @@ changed unless asked: then missing records and later readings are taken like any
 does not is only told: absence is no word of the service's.
 """
 
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,8 @@ RECONCILED = {
     "community.offender.snapshot.v1": Service.COMMUNITY,
     "community.supervision.snapshot.v1": Service.COMMUNITY,
 }
+log = logging.getLogger(__name__)
+
 AT_ONCE = 500
 WAIT = 2_000  # milliseconds for the next records
 SILENCES = 5  # fetches in a row that bring nothing, before the topic counts as read
@@ -170,6 +173,10 @@ class _Work:
             said, source = CONNECTORS[self._topic].decode(message)
         except (Ignored, Rejected) as reason:
             self._found.unread[reason.code] += 1
+            return None
+        except Exception as fault:  # of our own code, as the dispatcher names it; the rest of the set is compared
+            log.error("%s/%d/%d: %s", message.topic, message.partition, message.offset, type(fault).__name__)
+            self._found.unread["InternalFault"] += 1
             return None
         return message, said, source
 

@@ -6,7 +6,7 @@ A cursor may hold a name (the order of a caseload): it goes only to those who se
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Integer, Text,
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
+from hub.domain.days import moment_may_be_meant
 from hub.reads.faults import BadInput
 from hub.reads.ids import LARGEST
 
@@ -63,4 +64,6 @@ def _moment(value: str, kind: DateTime) -> datetime:
     found = datetime.fromisoformat(value)
     if (found.tzinfo is not None) is not bool(kind.timezone):
         raise ValueError("a moment with its zone, where the column has one")
+    if not moment_may_be_meant(found if found.tzinfo else found.replace(tzinfo=UTC)):
+        raise ValueError("a moment that the hub can't hold")
     return found

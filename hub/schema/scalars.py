@@ -13,6 +13,7 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from hub.domain import identifiers
+from hub.domain.days import EARLIEST, LATEST, may_be_meant, moment_may_be_meant
 from hub.domain.identifiers import Identifier
 from hub.schema.refusal import Code
 
@@ -21,6 +22,7 @@ PrisonNumber = NewType("PrisonNumber", str)
 Pnc = NewType("Pnc", str)
 Cro = NewType("Cro", str)
 
+_YEARS = f"from the year {EARLIEST.year} to {LATEST.year}"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -43,20 +45,26 @@ def parse_date(value: object) -> date:
     """Read a Date. Raises GraphQLError with a sentence."""
     if isinstance(value, str) and _DATE.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             pass
-    raise _bad("A Date is a day of the calendar, written like 2026-01-31.")
+        else:
+            if may_be_meant(day):
+                return day
+    raise _bad(f"A Date is a day of the calendar {_YEARS}, written like 2026-01-31.")
 
 
 def parse_date_time(value: object) -> datetime:
     """Read a DateTime, with its zone, as UTC. Raises GraphQLError with a sentence."""
     if isinstance(value, str) and _DATE_TIME.fullmatch(value):
         try:
-            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+            moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-    raise _bad("A DateTime is a moment with its zone as in RFC 3339, written like 2026-01-31T09:30:00Z.")
+        else:
+            if moment_may_be_meant(moment):
+                return moment
+    raise _bad(f"A DateTime is a moment {_YEARS} with its zone as in RFC 3339, written like 2026-01-31T09:30:00Z.")
 
 
 def write_date(value: date | str) -> str:
@@ -105,10 +113,10 @@ SCALARS: dict[object, ScalarDefinition] = {
         "A number of the Criminal Records Office: a serial of six digits, the year, a check letter; or an SF number.",
         _identifier(identifiers.cro, "A Cro is a serial, a stroke, two digits of a year and its check letter."),
     ),
-    date: _scalar("Date", "A day of the calendar, like 2026-01-31.", parse_date, write_date),
+    date: _scalar("Date", f"A day of the calendar {_YEARS}, like 2026-01-31.", parse_date, write_date),
     datetime: _scalar(
         "DateTime",
-        "A moment as in RFC 3339. The hub gives UTC, like 2026-01-31T09:30:00.000000Z, and takes any zone.",
+        f"A moment {_YEARS} as in RFC 3339. The hub gives UTC, like 2026-01-31T09:30:00.000000Z, and takes any zone.",
         parse_date_time,
         write_date_time,
         "https://datatracker.ietf.org/doc/html/rfc3339",

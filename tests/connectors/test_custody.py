@@ -313,6 +313,10 @@ def event(name: str = "prison-offender-events.prisoner.released", **information:
     }
 
 
+def moved(**information: Any) -> dict[str, Any]:
+    return event(BOOKING_MOVED, **{"movedFromNomsNumber": "Z9999ZZ", "movedToNomsNumber": NUMBER, **information})
+
+
 @pytest.mark.parametrize(
     ("name", "direction", "publisher"),
     [
@@ -363,6 +367,10 @@ def test_an_unreadable_time_is_the_brokers_and_marked() -> None:
             Rejected,
             "NoIdentifier",
         ),
+        *((NUMBER, moved(bookingId=odd), Rejected, "WrongShape") for odd in ({"id": 1}, True, [9000123], 1.5)),
+        (NUMBER, moved(movedToNomsNumber={"id": NUMBER}, bookingId=1), Rejected, "WrongShape"),
+        (NUMBER, event(MERGED, removedNomsNumber=True), Rejected, "WrongShape"),
+        (NUMBER, event("prison-offender-events.prisoner.booking.deleted", bookingId={"id": 1}), Rejected, "WrongShape"),
         (NUMBER, event("person.temporary-absence.scheduled"), Ignored, "NotHeld"),
         (NUMBER, event("OFFENDER-UPDATED"), Ignored, "SnapshotFollows"),
         (NUMBER, event("prison-offender-events.prisoner.teleported"), Ignored, "UnknownEventType"),

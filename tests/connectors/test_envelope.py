@@ -204,6 +204,7 @@ HEADER = "hub_source_time"
         pytest.param(((HEADER, b"yesterday"),), BROKER_TIME, True, id="unreadable"),
         pytest.param(((HEADER, b"\xff\xfe"),), BROKER_TIME, True, id="not text"),
         pytest.param(((HEADER, b"9999-01-01T00:00:00Z"),), BROKER_TIME, True, id="far ahead of the broker"),
+        pytest.param(((HEADER, b"0001-01-01T00:00:00Z"),), BROKER_TIME, True, id="a default that means no time"),
     ],
 )
 def test_source_time(headers: Any, source_time: datetime, assumed: bool) -> None:
@@ -218,6 +219,7 @@ def test_source_time(headers: Any, source_time: datetime, assumed: bool) -> None
         pytest.param(None, b"2026-03-02T10:00:00Z", 10, (), id="none: the header's"),
         pytest.param("{createdDate}", b"2026-03-02T10:00:00Z", 10, ("occurredAt",), id="unreadable: the header's"),
         pytest.param("9999-01-01T00:00:00Z", b"2026-03-02T10:00:00Z", 10, ("occurredAt",), id="far ahead"),
+        pytest.param("0001-01-01T00:00:00Z", b"0001-01-01T00:00:00Z", None, ("occurredAt", HEADER), id="year 1"),
         pytest.param("{createdDate}", b"yesterday", None, ("occurredAt", HEADER), id="neither: the broker's"),
         pytest.param(None, None, None, (), id="nothing given is nothing unreadable"),
     ],

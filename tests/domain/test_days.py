@@ -57,6 +57,8 @@ def test_months_are_taken_before_days(day: date, months: int, more_days: int, ea
         (date(2026, 3, 1), None, "MONTHS", None),
         (date(2026, 3, 1), 0, "MONTHS", None),
         (date(2026, 3, 1), 99_999, "YEARS", None),
+        (date(2026, 3, 1), 173, "YEARS", date(2199, 2, 28)),
+        (date(2026, 3, 1), 999, "YEARS", None),  # beyond every record
     ],
 )
 def test_the_last_day_of_a_term(first: date, length: int | None, unit: str, last: date | None) -> None:

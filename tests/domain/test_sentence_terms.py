@@ -28,6 +28,8 @@ SPANS = [
     ("consecutive to one that is not there", [term(2, months=6, consecutive_to=9)], date(2025, 8, 31)),
     ("life", [term(life=True)], None),
     ("life with a term beside it", [term(life=True), term(2, months=6)], None),
+    ("beyond every record is without an end", [term(years=999)], None),
+    ("beyond the calendar too", [term(years=999), term(2, years=9_000)], None),
     ("no length given", [term()], None),
     ("a circle begins nowhere but in its own dates",
      [term(1, months=1, consecutive_to=2), term(2, months=1, consecutive_to=1)], date(2025, 4, 30)),

@@ -37,6 +37,18 @@ def test_a_role_that_died_is_started_again(tmp_path: Path) -> None:
     assert not running.alive("relay")
 
 
+@pytest.mark.usefixtures("sleeper")
+def test_only_this_user_reads_the_logs_also_one_that_was_there(tmp_path: Path) -> None:
+    running = roles.Roles({}, tmp_path)
+    running.log("relay").write_text("before\n")
+    running.log("relay").chmod(0o644)
+    for name in ("relay", "clock"):
+        running.start(name)
+    running.stop()
+    assert [running.log(name).stat().st_mode & 0o777 for name in ("relay", "clock")] == [0o600, 0o600]
+    assert running.log("relay").read_text() == "before\n"
+
+
 @pytest.mark.usefixtures("dying")
 def test_a_role_that_keeps_dying_is_named_with_the_end_of_its_log(tmp_path: Path) -> None:
     running = roles.Roles({}, tmp_path)

@@ -1,6 +1,7 @@
 """Fields that can't be read: the outcome names them, an erasure without a time waits for a person."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,24 @@ from hub.messaging import dead_letters
 from hub.messaging.batch import Batches
 from hub.messaging.dispatch import Dispatcher
 from hub.store.database import Database
-from tests.actions.sources import CRN, HAPPENED, NUMBER, OFFENDER, PRISONER, happened, offender, prisoner
+from tests.actions.sources import (
+    CRN,
+    HAPPENED,
+    NUMBER,
+    OFFENDER,
+    PRISONER,
+    SUPERVISION,
+    happened,
+    offender,
+    prisoner,
+    supervision,
+)
 
 pytestmark = pytest.mark.postgres
 SENT = datetime(2026, 11, 23, 13, tzinfo=UTC)
+
+# What many systems write where they have no time.
+YEAR_1 = "0001-01-01T00:00:00Z"
 
 
 def sent(topic: str, key: str, body: Any, offset: int, *, minutes: int | None = None) -> Message:
@@ -34,8 +49,14 @@ UNREAD = [
     (sent(PRISONER, NUMBER, prisoner(dateOfBirth="3rd of May"), 1), "CaseOpened; unreadable: dateOfBirth"),
     (sent(OFFENDER, CRN, offender(dateOfBirth="1988-13-01"), 1), "CaseOpened; unreadable: dateOfBirth"),
     (sent(OFFENDER, CRN, offender(dateOfBirth=""), 1), "CaseOpened"),
+    (sent(PRISONER, NUMBER, prisoner(dateOfBirth=YEAR_1), 1), "CaseOpened; unreadable: dateOfBirth"),
+    (sent(OFFENDER, CRN, offender(dateOfBirth=YEAR_1), 1), "CaseOpened; unreadable: dateOfBirth"),
     (
         sent(HAPPENED, CRN, {**happened("probation-case.engagement.created"), "occurredAt": "{now}"}, 1),
+        "CaseOpened; unreadable: occurredAt",
+    ),
+    (
+        sent(HAPPENED, CRN, {**happened("probation-case.engagement.created"), "occurredAt": YEAR_1}, 1),
         "CaseOpened; unreadable: occurredAt",
     ),
 ]
@@ -45,6 +66,21 @@ UNREAD = [
 async def test_the_outcome_names_what_could_not_be_read(database: Database, message: Message, detail: str) -> None:
     ended = await Dispatcher(database).handle(message)
     assert str(ended) == f"Applied({detail})"
+
+
+@pytest.mark.parametrize("time", [YEAR_1, "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize(("topic", "key", "body"), [(PRISONER, NUMBER, prisoner), (SUPERVISION, CRN, supervision)])
+async def test_a_source_time_that_no_clock_has_shown_does_not_close_the_record_to_what_comes_later(
+    database: Database, topic: str, key: str, body: Any, time: str
+) -> None:
+    first = replace(sent(topic, key, body(), 1), headers=(("hub_source_time", time.encode()),))
+    ended = await Dispatcher(database).handle(first)
+    assert (str(ended.end), ended.detail.partition("; ")[2]) == ("Applied", "unreadable: hub_source_time")
+    assert await rows(database, "select distinct source_time from reading") == [(first.broker_time,)]
+    later = replace(first, offset=2, broker_time=SENT + timedelta(hours=2))
+    assert str((await Dispatcher(database).handle(later)).end) == "Applied"
+    gone = replace(sent(topic, key, None, 3, minutes=180), broker_time=SENT + timedelta(hours=4))
+    assert str((await Dispatcher(database).handle(gone)).end) == "Applied"
 
 
 async def test_the_outcome_names_it_in_a_batch_too(database: Database) -> None:

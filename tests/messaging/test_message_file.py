@@ -1,6 +1,7 @@
 """Files as messages: what the content says, what the file beside says, what the options say."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,25 @@ def test_what_is_not_sent(tmp_path: Path, body: Any, beside: Any, code: str) -> 
     with pytest.raises(Ignored) as ignored:
         read_message_file(path, "one.json", Overrides())
     assert ignored.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("body", "beside", "sentence"),
+    [
+        (LIMITS, None, "the body names nobody; say who with one.headers.json or --key"),
+        (LIMITS, {"topic": OFFENDER}, "the body names nobody; say who with a key in one.headers.json or --key"),
+        (
+            "",
+            {"topic": PRISONER, "key": None, "tombstone": True},
+            "a tombstone needs a key; one.headers.json",
+        ),
+    ],
+)
+def test_where_a_key_is_lacking_it_says_where_to_write_it(
+    tmp_path: Path, body: Any, beside: Any, sentence: str
+) -> None:
+    with pytest.raises(Ignored, match=re.escape(sentence)):
+        read_message_file(write(tmp_path, body, beside), "one.json", Overrides())
 
 
 def test_other_files_are_no_messages(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hub.domain.reconciliation import Standing
 from hub.embedded.kafka import EmbeddedKafka
 from hub.errors import HubError
 from hub.messaging.broker import Broker
+from hub.messaging.dispatch import CONNECTORS
 from hub.messaging.reconciliation import Comparison, Set, compare, of_folder, of_topic
 from tests.actions.sources import NOW, OFFENDER, PRISONER, SENTENCE, Hub, offender, prisoner, released
 
@@ -68,6 +70,30 @@ async def test_what_differs_is_told_with_its_case_and_nothing_is_changed(hub: Hu
     assert [one.case_id is None for one in found.differences] == [False, False, True]
     assert not found.agrees
     assert await hub.one("select count(*) from source_record") == 2
+
+
+@pytest.mark.parametrize("time", [b"0001-01-01T00:00:00Z", b"9999-12-31T23:59:59Z"])
+async def test_a_time_that_no_clock_has_shown_is_compared_by_the_brokers(hub: Hub, time: bytes) -> None:
+    odd = replace(fresh(FIRST, lastName="OTHERWISE"), headers=(("hub_source_time", time),))
+    found = await told(hub, odd, fresh(SECOND), fresh(THIRD))
+    assert found.standings == {Standing.BEHIND: 1, Standing.AGREES: 1, Standing.MISSING: 1}
+
+
+async def test_a_message_on_which_the_hub_fails_is_counted_by_name_and_the_rest_goes_on(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connector = CONNECTORS[PRISONER]
+
+    def failing(message: Message) -> Any:
+        if message.key == FIRST.encode():
+            raise OverflowError("the made-up fault")
+        return connector.decode(message)
+
+    monkeypatch.setitem(CONNECTORS, PRISONER, replace(connector, decode=failing))
+    found = await told(hub, fresh(FIRST), fresh(SECOND))
+    assert found.unread == {"InternalFault": 1}
+    assert found.standings == {Standing.AGREES: 1}
+    assert not found.agrees
 
 
 async def test_mending_takes_what_is_lacking(hub: Hub) -> None:

@@ -46,6 +46,8 @@ def test_a_cursor_of_the_list_is_read(text: str, types: list[TypeEngine[Any]], v
         (_cursor('["1"]'), [Integer()]),
         (_cursor("[1.0]"), [Integer()]),
         (_cursor("[true]"), [Integer()]),
+        (_cursor('["0001-01-01T00:00:00+14:00"]'), [ZONED]),
+        (_cursor('["9999-12-31T23:59:59"]'), [LOCAL]),
         (_cursor("[null]"), [Integer()]),
         (_cursor("[2147483648]"), [Integer()]),
         (_cursor("[9223372036854775808]"), [BigInteger()]),

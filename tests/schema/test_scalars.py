@@ -25,6 +25,8 @@ NOON = datetime(2026, 7, 1, 11, 0, tzinfo=UTC)
         (Pnc, "02/73319Z", "2002/0073319Z"),
         (Cro, "65656/91H", "065656/91H"),
         (date, "2024-02-29", date(2024, 2, 29)),
+        (date, "1900-01-01", date(1900, 1, 1)),
+        (date, "2199-12-31", date(2199, 12, 31)),
         (datetime, "2026-07-01T11:00:00Z", NOON),
         (datetime, "2026-07-01t12:00:00.000+01:00", NOON),
     ],
@@ -44,6 +46,8 @@ def test_a_value_is_taken_in_its_canonical_form(scalar: Any, given: str, taken: 
         *((datetime, bad) for bad in ("", "2026-07-01", "2026-07-01T11:00:00", "2026-13-01T11:00:00Z")),
         (datetime, 1751367600),
         (datetime, "0001-01-01T00:00:00+14:00"),
+        *((date, bad) for bad in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31")),
+        *((datetime, f"{bad}Z") for bad in ("0001-01-01T00:00:00", "2200-01-01T00:00:00", "9999-12-31T23:59:59")),
     ],
 )
 def test_any_other_value_is_refused_in_a_sentence_that_does_not_repeat_it(scalar: Any, given: Any) -> None:

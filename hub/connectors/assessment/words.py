@@ -9,7 +9,6 @@ from hub.errors import Rejected
 
 Number = int | float | str | None
 LONGEST_FREE_TEXT = 100_000
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 LEVELS = {
     **{"L": RiskLevel.LOW, "M": RiskLevel.MEDIUM, "H": RiskLevel.HIGH, "V": RiskLevel.VERY_HIGH},
@@ -78,8 +77,7 @@ def whole(value: Number, *, most: int = 10**9) -> int | None:
 def moment(value: Text) -> datetime | None:
     """A moment or the begin of a day, or None for none and for one that no assessment can have."""
     text = str(value).strip() if value is not None else ""
-    found = read_time(text if len(text) != 10 else f"{text}T00:00")
-    return found if found is not None and EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
+    return read_time(text if len(text) != 10 else f"{text}T00:00")
 
 
 def free_text(value: Text) -> str | None:

@@ -32,10 +32,10 @@ def merge(told: Told) -> RecordMerged | RecordUnmerged:
 
 
 def _crn(event: DomainEvent, field: str) -> str:
-    raw = pick(event.additional_information, field)
+    raw = event.number(field)
     if raw is None:
         raise Rejected("NoIdentifier", f"the event has no {field}")
-    found = identifiers.crn(str(raw))
+    found = identifiers.crn(raw)
     if not found.valid:
         raise Rejected("MalformedIdentifier", f"{field} holds no CRN (like X123456)")
     return found.value

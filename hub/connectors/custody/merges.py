@@ -40,19 +40,19 @@ def merge(told: Told) -> RecordMerged | BookingMoved:
 
 def _booking(event: DomainEvent, key: str | None) -> BookingMoved:
     source, target = _number(event, "movedFromNomsNumber"), _number(event, "movedToNomsNumber")
-    booking = pick(event.additional_information, "bookingId")
+    booking = event.number("bookingId")
     if booking is None:
         raise Rejected("NoIdentifier", "the event names no booking")
     _check(source, target, key)
     began = read_time(pick(event.additional_information, "bookingStartDateTime"))
-    return BookingMoved(identifiers.plain(IdentifierKind.BOOKING_ID, str(booking)).value, source, target, began)
+    return BookingMoved(identifiers.plain(IdentifierKind.BOOKING_ID, booking).value, source, target, began)
 
 
 def _number(event: DomainEvent, *fields: str) -> str:
-    raw = pick(event.additional_information, *fields)
+    raw = event.number(*fields)
     if raw is None:
         raise Rejected("NoIdentifier", f"the event has no {fields[0]}")
-    found = identifiers.prison_number(str(raw))
+    found = identifiers.prison_number(raw)
     if not found.valid:
         raise Rejected("MalformedIdentifier", f"{fields[0]} holds no prison number (like A1234BC)")
     return found.value

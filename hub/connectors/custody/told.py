@@ -65,9 +65,9 @@ class Told:
 
     @property
     def booking(self) -> str | None:
-        """The booking that it names, canonical."""
-        found = pick(self.event.additional_information, "bookingId")
-        return identifiers.plain(IdentifierKind.BOOKING_ID, str(found)).value if found is not None else None
+        """The booking that it names, canonical. Raises Rejected(WrongShape)."""
+        found = self.event.number("bookingId")
+        return identifiers.plain(IdentifierKind.BOOKING_ID, found).value if found is not None else None
 
     @property
     def subject(self) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError, best_match
 
 from hub.connectors.connector import Message
 from hub.connectors.json_reader import read_object
+from hub.connectors.times import read_day
 from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan.commands import PlanCommand
@@ -17,9 +18,14 @@ from hub.errors import Rejected
 
 # The published contract is the check itself, so that the two can't drift apart.
 CONTRACT = Path(__file__).parents[2] / "messaging" / "contracts" / "plan.command.v1.json"
-VALIDATOR = Draft202012Validator(
-    json.loads(CONTRACT.read_text(encoding="utf-8")), format_checker=Draft202012Validator.FORMAT_CHECKER
+STANDARD = Draft202012Validator.FORMAT_CHECKER
+# A `date` is also one that a record can mean.
+FORMATS = FormatChecker(formats=())
+FORMATS.checkers = dict(STANDARD.checkers)
+FORMATS.checks("date")(
+    lambda value: STANDARD.conforms(value, "date") and (not isinstance(value, str) or read_day(value) is not None)
 )
+VALIDATOR = Draft202012Validator(json.loads(CONTRACT.read_text(encoding="utf-8")), format_checker=FORMATS)
 
 # Where a body names the case: the field, and the kind of identifier that it holds (None: the hub's own case id).
 SUBJECTS: dict[str, IdentifierKind | None] = {

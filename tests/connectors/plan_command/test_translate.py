@@ -159,6 +159,12 @@ def test_what_cannot_be_taken_has_a_name(value: bytes | None, key: bytes | None,
     assert rejected.value.code == code
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", "2026-01-31T00:00:00Z"])
+def test_what_is_no_day_that_a_record_can_mean_does_not_fit_the_contract(day: str) -> None:
+    with pytest.raises(Rejected, match="InvalidCommand: fields/targetDate: does not fit `format`"):
+        decoded(command="AddObjective", planId="12", fields={"title": "Find work", "targetDate": day})
+
+
 def key_of(example: Any) -> bytes:
     names = ("crn", "prisonNumber", "caseId")
     found = next((example[name] for name in names if name in example), "") if isinstance(example, dict) else ""
