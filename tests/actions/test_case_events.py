@@ -161,8 +161,8 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     looker = Actor("t", Service.CUSTODY, officer.roles, "ZSTI1", supervisor, None, "STI", "in@hub.invalid")
     looked = AcknowledgeMovement(await hub.one("select max(id) from unknown_movement"), "A day at court")
     await acknowledge_movement(hub.database, looker, looked, cause="request r-4", now=NOW)
-    await hub.tell(HAPPENED, "Z777777", crn_merge("Z777777", "Z888888", 10))
-    await hub.tell(HAPPENED, "Z777777", crn_unmerge("Z888888", "Z777777", 11))
+    await hub.tell(HAPPENED, "Z777777", crn_merge("Z777777", "Z888888", 30))
+    await hub.tell(HAPPENED, "Z777777", crn_unmerge("Z888888", "Z777777", 31))
     await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))
     numbers = {"movedFromNomsNumber": NUMBER, "movedToNomsNumber": "Z7777ZZ", "bookingId": 9000123}
     await hub.tell(MOVED, NUMBER, reported("prison-offender-events.prisoner.booking.moved", 13, **numbers))
