@@ -21,7 +21,7 @@ from hub.domain.access import Role, Service
 from hub.errors import HubError
 from hub.settings import Settings
 from hub.store.database import Database
-from hub.store.workload import Workload, busiest
+from hub.store.workload import DEMO_STAFF, Workload, to_try_as
 
 ISSUER = "http://hub.localhost/development-issuer"
 LIFETIME = timedelta(days=1)
@@ -72,8 +72,8 @@ class Issuer:
         database = Database(self._database_url, size=1)
         try:
             async with database.transaction() as tx:
-                community = await busiest(tx, Service.COMMUNITY)
-                custody = await busiest(tx, Service.CUSTODY)
+                community = await to_try_as(tx, Service.COMMUNITY)
+                custody = await to_try_as(tx, Service.CUSTODY)
         finally:
             await database.close()
         return choose(community, custody)
@@ -115,20 +115,28 @@ class OwnKeys:
 
 
 def choose(community: Sequence[Workload], custody: Sequence[Workload]) -> list[Person]:
-    """Whom a developer can be: those with most cases, and one of every other role."""
-    people = [_person(Role.OFFENDER_MANAGER, member) for member in community[:3]]
-    people += [_person(Role.OFFENDER_SUPERVISOR, member) for member in custody[:3]]
+    """Whom a developer can be: the demo's staff, filled up with those with most cases; one of every other role."""
+    people = [_person(Role.OFFENDER_MANAGER, member) for member in _of_role(Role.OFFENDER_MANAGER, community, 3)]
+    people += [_person(Role.OFFENDER_SUPERVISOR, member) for member in _of_role(Role.OFFENDER_SUPERVISOR, custody, 3)]
     # an administrator and a team manager hold no case, and reach those of their team
     others = sorted(community, key=lambda member: (member.held > 0, -member.reached))
-    people += [
-        _person(role, member)
-        for role, member in zip((Role.CASE_ADMINISTRATOR, Role.TEAM_MANAGER), others, strict=False)
-    ]
+    for role in (Role.CASE_ADMINISTRATOR, Role.TEAM_MANAGER):
+        found = _of_role(role, others, 1)
+        people += [_person(role, member) for member in found]
+        others = [member for member in others if member not in found]
     without_record = ((Role.AUDITOR, "Madeup Auditor"), (Role.OPERATOR, "Madeup Operator"))
     people += [
         Person(role.lower(), f"{name}, {role_words(role)}", role, Service.COMMUNITY) for role, name in without_record
     ]
     return people
+
+
+def _of_role(role: Role, members: Sequence[Workload], fewest: int) -> list[Workload]:
+    """Those whom the demo has in the role, and as many others, in their order, as it takes to be `fewest`."""
+    ours = [member for member in members if member.code in DEMO_STAFF[role]]
+    elsewhere = {code for codes in DEMO_STAFF.values() for code in codes}
+    others = [member for member in members if member.code not in elsewhere]
+    return ours + others[: max(0, fewest - len(ours))]
 
 
 def _person(role: Role, member: Workload) -> Person:

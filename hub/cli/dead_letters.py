@@ -2,7 +2,7 @@
 
 import asyncio
 import getpass
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Awaitable, Callable, Sequence
 
 from hub.cli.command import Command
@@ -18,6 +18,7 @@ def _arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="those that wait, oldest first")
     listing.add_argument("--topic", help="only of this topic")
+    listing.add_argument("--show", type=_most, default=100, metavar="N", help="how many to print (100)")
     listing.set_defaults(action=_list)
     for name, about, action in (
         ("show", "one message with its bytes: personal data, for your eyes", _show),
@@ -31,11 +32,21 @@ def _arguments(parser: ArgumentParser) -> None:
             child.add_argument("--why", required=True, help="the reason, kept with the message")
 
 
+def _most(word: str) -> int:
+    if not word.isdecimal() or not 0 < int(word) <= dead_letters.LARGEST_NUMBER:
+        raise ArgumentTypeError(f"{word!r} is no number of messages: write one from 1 on")
+    return int(word)
+
+
 async def _list(chosen: Namespace, database: Database) -> int:
-    letters = await dead_letters.waiting(database, topic=chosen.topic)
+    letters = await dead_letters.waiting(database, topic=chosen.topic, limit=chosen.show)
+    number = max(len(letters), await dead_letters.count_waiting(database, topic=chosen.topic))
     for letter in letters:
         print(f"{letter.id:>8}  {letter.state:<8} {letter.code:<24} {letter.topic}/{letter.partition}/{letter.offset}")
-    print(f"{len(letters)} waiting" if letters else "Nothing waits.")
+    if len(letters) < number:
+        print(f"{number} waiting; the oldest {len(letters)} are shown: --show {number} shows all")
+    else:
+        print(f"{number} waiting" if number else "Nothing waits.")
     return 0
 
 

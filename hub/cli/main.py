@@ -1,8 +1,9 @@
 """The front door: the table of commands, and what happens to an error on its way out."""
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hub.cli import contract, dead_letters, feed, reconciliation, roles, running, status, topics
 from hub.cli.command import Command
@@ -10,6 +11,8 @@ from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
 from hub.errors import BrokenRule, HubError
 from hub.settings import Settings
+from hub.store.database import check
+from hub.store.faults import passes
 from hub.telemetry import configure_logging
 
 COMMANDS: tuple[Command, ...] = (
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = with_running_addresses(Settings.from_environment())
         configure_logging(settings.log_format, settings.log_level)
-        return command.run(chosen, settings)
+        return _run(command, chosen, settings)
     except HubError as error:
         print(f"hub {command.name}: {error}", file=sys.stderr)
         return 1
@@ -46,6 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
+
+
+def _run(command: Command, chosen: argparse.Namespace, settings: Settings) -> int:
+    """Run it. Raises DependencyUnavailable in place of whatever a database that does not answer led to."""
+    try:
+        return command.run(chosen, settings)
+    except Exception as fault:
+        if settings.database_url and any(map(passes, _all_of(fault))):
+            asyncio.run(check(settings.database_url))
+        raise
+
+
+def _all_of(fault: Exception) -> Iterator[Exception]:
+    """The fault, or those of a group."""
+    if isinstance(fault, ExceptionGroup):
+        for one in fault.exceptions:
+            yield from _all_of(one)
+    else:
+        yield fault
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.table import Table
 
+from hub.cli import printing
 from hub.cli.command import Command
 from hub.embedded import home
 from hub.embedded.postgres import EmbeddedPostgres
@@ -26,7 +27,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 def run_status(chosen: Namespace, settings: Settings) -> int:
     """Print what runs and where, and every setting without secrets; exit code 0 if the hub runs, 3 if not."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = printing.console()
     state = home.running(settings)
     if state:
         show_hub(console, state)

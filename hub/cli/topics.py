@@ -3,9 +3,9 @@
 import asyncio
 from argparse import ArgumentParser, Namespace
 
-from rich.console import Console
 from rich.table import Table
 
+from hub.cli import printing
 from hub.cli.command import Command
 from hub.cli.needs import need
 from hub.connectors.times import read_time
@@ -60,7 +60,7 @@ def run_lag(chosen: Namespace, settings: Settings) -> int:
         held = "-" if row.committed is None else f"{row.committed:,}"
         waits = "not read" if row.seconds is None else f"{row.seconds:,.0f} s" if row.records else ""
         table.add_row(row.topic, str(row.partition), f"{row.end:,}", held, f"{row.records:,}", waits)
-    console = Console(soft_wrap=True, highlight=False)
+    console = printing.console()
     console.print(table)
     oldest = max((row.seconds or 0 for row in found.partitions), default=0)
     console.print(f"{sum(row.records for row in found.partitions):,} records wait, the oldest for {oldest:,.0f} s.")

@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -34,6 +34,16 @@ LAST_LOOK = 3.0  # seconds that the end waits to see what was not taken
 WATCH = 0.5  # seconds between two looks at the roles
 
 
+@dataclass(frozen=True)
+class Started:
+    """What runs; None where a setting names a server of somebody else's."""
+
+    state: home.Running
+    roles: Roles
+    postgres: EmbeddedPostgres | None
+    kafka: EmbeddedKafka | None
+
+
 def up(settings: Settings, *, people: int) -> int:
     """Start everything, feed `people` made-up people, stay until told to stop; returns the exit code.
 
@@ -44,14 +54,14 @@ def up(settings: Settings, *, people: int) -> int:
     refuse_taken_port(settings.host, settings.port)
     with Stopping() as stopping, ExitStack() as parts:
         try:
-            state, roles, kafka = _start(settings, console, parts, stopping)
-            _feed(settings, console, state, people, stopping)
-            farewell.show(console, settings, state)
-            _watch(console, roles, kafka, stopping)
+            started = _start(settings, console, parts, stopping)
+            _feed(settings, console, started.state, people, stopping)
+            farewell.show(console, settings, started.state)
+            _watch(console, started, stopping)
         except stopping.Asked:
             pass
         console.print("\nStopping ...")
-        _tell_untaken(console, kafka)
+        _tell_untaken(console, started.kafka)
     console.print("Stopped. The data are kept; `make up` goes on with them.")
     return 0
 
@@ -99,9 +109,7 @@ def _step(console: Console, title: str) -> Iterator[list[str]]:
     console.print(f"  [green]✓[/green] {title:<22} {' '.join(notes)}  [dim]{time.monotonic() - started:.1f} s[/dim]")
 
 
-def _start(
-    settings: Settings, console: Console, parts: ExitStack, stopping: Stopping
-) -> tuple[home.Running, Roles, EmbeddedKafka | None]:
+def _start(settings: Settings, console: Console, parts: ExitStack, stopping: Stopping) -> Started:
     folder = home.folder(settings)
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
@@ -109,7 +117,8 @@ def _start(
     if not is_up_to_date():
         with _step(console, "GraphiQL's page"):
             build(say=lambda line: console.print(f"    [dim]{line}[/dim]"))
-    database_url = _postgres(settings, console, parts, folder)
+    postgres = _postgres(settings, console, parts, folder)
+    database_url = postgres.database_url if postgres else settings.database_url
     with stopping.postponed(), _step(console, "database schema"):
         upgrade(database_url)
     kafka = _kafka(settings, console, parts, logs)
@@ -129,20 +138,21 @@ def _start(
     roles = _roles(settings, console, parts, state)
     home.write(settings, state)
     parts.callback(home.forget, settings)
-    return state, roles, kafka
+    return Started(state, roles, postgres, kafka)
 
 
-def _postgres(settings: Settings, console: Console, parts: ExitStack, folder: Path) -> str:
+def _postgres(settings: Settings, console: Console, parts: ExitStack, folder: Path) -> EmbeddedPostgres | None:
+    """The embedded server; None where HUB_DATABASE_URL names another."""
     with _step(console, "PostgreSQL") as notes:
         if settings.database_url:
             asyncio.run(check(settings.database_url))
             notes.append("the server in HUB_DATABASE_URL")
-            return settings.database_url
+            return None
         server = EmbeddedPostgres(folder, int(settings.postgres_port) if settings.postgres_port else None)
         parts.callback(server.stop)
         url = server.start()
         notes.append(f"embedded, 127.0.0.1:{url.rpartition(':')[2].partition('/')[0]}, data in {server.data_folder}")
-        return url
+        return server
 
 
 def _kafka(settings: Settings, console: Console, parts: ExitStack, logs: Path) -> EmbeddedKafka | None:
@@ -204,9 +214,18 @@ def _feed(settings: Settings, console: Console, state: home.Running, people: int
     demo.feed(console, state.database_url, broker, people)
 
 
-def _watch(console: Console, roles: Roles, kafka: EmbeddedKafka | None, stopping: Stopping) -> None:
-    """Until told to stop. Raises HubError where the embedded Kafka has ended: what it held can't be brought back."""
+def _watch(console: Console, started: Started, stopping: Stopping) -> None:
+    """Until told to stop. Raises HubError where an embedded server has ended.
+
+    What Kafka held can't be brought back; why PostgreSQL ended is for a person to see before it starts again.
+    """
+    roles, postgres, kafka = started.roles, started.postgres, started.kafka
     while not stopping.wait(WATCH):
+        if postgres is not None and not postgres.is_running():
+            raise HubError(
+                f"The embedded PostgreSQL has ended; its log: {postgres.log}. The hub was stopped; what was committed "
+                "is kept. Start again with `make up`, or set HUB_DATABASE_URL to a server of your own."
+            )
         if kafka is not None and not kafka.is_running():
             raise HubError(
                 "The embedded Kafka has ended, and what it held in memory is gone with it. The hub was stopped; its "

@@ -26,7 +26,7 @@ from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.progress import Progress
 from hub.settings import Settings
 from hub.store.database import Database
-from hub.store.faults import passes
+from hub.store.faults import crossed, passes
 from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
@@ -264,7 +264,9 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
 
 
 def _tell(fault: Exception, partition: TopicPartition) -> None:
-    if passes(fault):
+    if crossed(fault):
+        log.warning("Two transactions waited for each other (%s); trying again.", type(fault).__name__)
+    elif passes(fault):
         log.warning("The database is away (%s); trying again.", type(fault).__name__)
     else:
         log.error("%s/%d is held by a %s.", partition.topic, partition.partition, type(fault).__name__)

@@ -73,6 +73,12 @@ async def waiting(database: Database, *, topic: str | None = None, limit: int = 
         return await dead_letters.waiting(tx, topic=topic, limit=limit)
 
 
+async def count_waiting(database: Database, *, topic: str | None = None) -> int:
+    """How many wait for a person or are parked behind one that does."""
+    async with database.transaction() as tx:
+        return await dead_letters.count_waiting(tx, topic=topic)
+
+
 async def show(database: Database, letter_id: int) -> DeadLetter:
     """One message with its bytes. Raises BrokenRule DeadLetterNotFound."""
     if not 0 < letter_id <= LARGEST_NUMBER:

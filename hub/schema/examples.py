@@ -11,7 +11,7 @@ from hub.store.tryout import Tryout, something_to_try
 
 @dataclass(frozen=True)
 class Example:
-    """One operation, what it shows, and variables that work for the Offender Supervisor with most cases."""
+    """One operation, what it shows, and variables that work for the first Offender Supervisor to try as."""
 
     name: str
     description: str

@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -150,10 +151,19 @@ async def fetch(tx: Transaction, letter_id: int) -> DeadLetter | None:
 async def waiting(tx: Transaction, *, topic: str | None = None, limit: int = 100) -> list[DeadLetter]:
     """The messages that wait or are parked, oldest first."""
     columns = dead_letter.c
-    statement = select(dead_letter).where(columns.state.in_(("WAITING", "PARKED")))
-    if topic:
-        statement = statement.where(columns.topic == topic)
-    return [_letter(row) for row in await tx.rows(statement.order_by(columns.id).limit(limit))]
+    statement = select(dead_letter).where(*_open_on(topic)).order_by(columns.id).limit(limit)
+    return [_letter(row) for row in await tx.rows(statement)]
+
+
+async def count_waiting(tx: Transaction, *, topic: str | None = None) -> int:
+    """How many messages wait or are parked."""
+    counted = select(func.count()).select_from(dead_letter).where(*_open_on(topic))
+    return int((await tx.execute(counted)).scalar_one())
+
+
+def _open_on(topic: str | None) -> list[ColumnElement[bool]]:
+    columns = dead_letter.c
+    return [columns.state.in_(("WAITING", "PARKED")), *([columns.topic == topic] if topic else [])]
 
 
 async def resolve(tx: Transaction, letter_id: int, state: str, *, by: str, how: str) -> None:

@@ -11,6 +11,9 @@ PASSING_CLASSES = ("08", "40", "53", "57", "58")
 # columns that are not there: a migration that has not run concerns every message, not this one.
 PASSING_STATES = ("25006", "55P03", "3D000", "28000", "28P01", "42501", "42P01", "42703")
 
+# Two transactions that stood in each other's way: serialization failure and deadlock.
+CROSSED_STATES = ("40001", "40P01")
+
 
 def passes(fault: BaseException) -> bool:
     """Whether the fault is the database's: trying again later can succeed, with whatever message."""
@@ -18,6 +21,15 @@ def passes(fault: BaseException) -> bool:
         return True
     if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return True
-    source = fault.orig if isinstance(fault, DBAPIError) else fault
-    state = str(getattr(source, "sqlstate", None) or "")
+    state = _state(fault)
     return state.startswith(PASSING_CLASSES) or state in PASSING_STATES
+
+
+def crossed(fault: BaseException) -> bool:
+    """Whether the database gave up this transaction for another that it crossed: it is there, and answers."""
+    return _state(fault) in CROSSED_STATES
+
+
+def _state(fault: BaseException) -> str:
+    source = fault.orig if isinstance(fault, DBAPIError) else fault
+    return str(getattr(source, "sqlstate", None) or "")

@@ -1,6 +1,6 @@
-"""A plan worth trying the hub with: a step that is not done yet, in a case of the busiest Offender Supervisor.
+"""A plan worth trying the hub with: a step that is not done yet, in a case of the first Offender Supervisor to try as.
 
-Of those cases the first that the busiest Offender Manager holds, so that both can be tried on the same one.
+Of those cases the first that the first Offender Manager to try as holds, so that both can be tried on the same one.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from hub.domain.access import Service
 from hub.store.transaction import Transaction
-from hub.store.workload import busiest
+from hub.store.workload import to_try_as
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ _OPEN_STEP = sql(
 
 async def something_to_try(tx: Transaction) -> Tryout | None:
     """Such a step; None where no plan has one."""
-    managers = await busiest(tx, Service.COMMUNITY, 1)
-    for supervisor in await busiest(tx, Service.CUSTODY, 1):
+    managers = await to_try_as(tx, Service.COMMUNITY, 1)
+    for supervisor in await to_try_as(tx, Service.CUSTODY, 1):
         wanted = {"service": Service.CUSTODY, "code": supervisor.code}
         row = await tx.one(_OPEN_STEP, {**wanted, "manager": managers[0].code if managers else None})
         return Tryout(row.case_id, row.id, row.version) if row else None

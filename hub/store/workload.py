@@ -1,12 +1,20 @@
-"""Who works with most cases: the members of staff that are worth trying the hub as."""
+"""The members of staff that are worth trying the hub as: the demo's own, then those who work with most cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text as sql
 
-from hub.domain.access import Service
+from hub.domain.access import Role, Service
 from hub.store.transaction import Transaction
+
+# The demo's staff by the role that each has there: whoever has come since, these stay those whom one can be.
+DEMO_STAFF: dict[Role, tuple[str, ...]] = {
+    Role.OFFENDER_MANAGER: ("Z01T011", "Z01T012", "Z01T021", "Z01T022", "Z01T031"),
+    Role.OFFENDER_SUPERVISOR: ("ZLEI1", "ZLEI2", "ZMDI1", "ZMDI2", "ZSTI1", "ZSTI2"),
+    Role.CASE_ADMINISTRATOR: ("Z01T018",),
+    Role.TEAM_MANAGER: ("Z01T019",),
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,7 @@ class Workload:
     reached: int
 
 
-_BUSIEST = sql(
+_TO_TRY_AS = sql(
     """
     with held as (
         select staff_id, count(*) as cases
@@ -44,13 +52,14 @@ _BUSIEST = sql(
     left join reached on reached.service = member.service and reached.place =
         case member.service when 'COMMUNITY' then member.team_code else member.establishment_code end
     where member.service = :service
-    order by held desc, reached desc, member.code
+    order by member.code = any(:demo) desc, held desc, reached desc, member.code
     limit :most
     """
 )
 
 
-async def busiest(tx: Transaction, service: Service, most: int = 100) -> Sequence[Workload]:
-    """Members of staff of the service, those who hold most cases first, then those who reach most."""
-    rows = await tx.rows(_BUSIEST, {"service": service, "most": most})
+async def to_try_as(tx: Transaction, service: Service, most: int = 100) -> Sequence[Workload]:
+    """Members of staff of the service: the demo's first; those who hold most cases, then those who reach most."""
+    demo = [code for codes in DEMO_STAFF.values() for code in codes]
+    rows = await tx.rows(_TO_TRY_AS, {"service": service, "demo": demo, "most": most})
     return [Workload(service, row.code, row.name, row.place, row.email, row.held, row.reached) for row in rows]

@@ -19,7 +19,7 @@ from hub.settings import Settings
 from hub.store.case import offender_case
 from hub.store.database import Database
 from hub.store.team import staff
-from hub.store.workload import Workload
+from hub.store.workload import Workload, to_try_as
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
 
@@ -112,6 +112,37 @@ def test_one_can_be_those_with_most_cases_and_one_of_every_other_role() -> None:
     ]
     assert people[0].label == "Madeup Z1, Offender Manager, Place"
     assert len({person.id for person in people}) == len(people)
+
+
+def test_the_demos_people_stay_whoever_comes_with_more_cases() -> None:
+    busy = [worker(f"N{number}", held=900, reached=900) for number in range(5)]
+    team = [worker("Z01T011", held=1), worker("Z01T018"), worker("Z01T019", reached=1)]
+    prison = [worker("ZLEI2", Service.CUSTODY), worker("NLEI1", Service.CUSTODY, held=900)]
+    assert [person.id for person in choose(busy + team, prison)] == [
+        "offender-manager-z01t011",
+        "offender-manager-n0",
+        "offender-manager-n1",
+        "offender-supervisor-zlei2",
+        "offender-supervisor-nlei1",
+        "case-administrator-z01t018",
+        "team-manager-z01t019",
+        "auditor",
+        "operator",
+    ]
+
+
+@pytest.mark.postgres
+async def test_more_staff_than_are_looked_at_does_not_hide_the_demos(database_url: str) -> None:
+    database = Database(database_url)
+    codes = ["Z01T019", *(f"A{number:03}" for number in range(120))]
+    rows = [{"service": "COMMUNITY", "code": code, "told_at": datetime.now(UTC)} for code in codes]
+    async with database.transaction() as tx:
+        await tx.record(actor="test", service="HUB", action="fill", case_ids=[], why="test", cause="test")
+        await tx.execute(insert(staff).values(rows))
+    async with database.transaction() as tx:
+        found = await to_try_as(tx, Service.COMMUNITY)
+    await database.close()
+    assert [member.code for member in found][:2] == ["Z01T019", "A000"]
 
 
 @pytest.mark.postgres

@@ -215,6 +215,19 @@ def test_one_that_was_killed_leaves_nothing_that_hub_down_does_not_stop(home: Ho
     assert home.processes() == []
 
 
+def test_where_the_embedded_postgresql_dies_it_says_so_and_ends(home: Home) -> None:
+    another = Up(home)
+    try:
+        another.wait_until_ready()
+        [server] = [one for one in home.processes() if one.name() == "postgres" and "-D" in one.cmdline()]
+        server.kill()
+        assert another.process.wait(60) == 1
+        assert "hub up: The embedded PostgreSQL has ended" in another.said
+    finally:
+        another.stop()
+    assert home.processes() == []
+
+
 def test_where_the_embedded_kafka_dies_it_says_so_and_ends(home: Home) -> None:
     """After the hub of the other tests has ended; its home is used again."""
     another = Up(home)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hub.store.database import Database
-from hub.store.faults import passes
+from hub.store.faults import crossed, passes
 
 
 class Answer(Exception):
@@ -44,6 +44,20 @@ class Answer(Exception):
 )
 def test_passes(fault: Exception, passing: bool) -> None:
     assert passes(fault) is passing
+
+
+@pytest.mark.parametrize(
+    ("fault", "so"),
+    [
+        pytest.param(DBAPIError("s", {}, Answer("40P01")), True, id="deadlock"),
+        pytest.param(asyncpg.DeadlockDetectedError(), True, id="deadlock, as the driver raises it"),
+        pytest.param(DBAPIError("s", {}, Answer("40001")), True, id="serialization"),
+        pytest.param(DBAPIError("s", {}, Answer("57P01")), False, id="the server goes down"),
+        pytest.param(ConnectionRefusedError(), False, id="nobody listens"),
+    ],
+)
+def test_transactions_that_crossed(fault: Exception, so: bool) -> None:
+    assert crossed(fault) is so
 
 
 @pytest.mark.postgres
