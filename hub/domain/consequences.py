@@ -15,7 +15,7 @@ from hub.domain.days import london_day
 from hub.domain.movements import Moved, moved, told_of
 from hub.domain.person import Shown, shown
 from hub.domain.phase import CommunitySide, CustodySide, PhaseDecision, PhaseFlag, Sentences, decide_phase
-from hub.domain.said import person_of, said_by_community, said_by_custody
+from hub.domain.said import said_by_community, said_by_custody
 from hub.domain.sentence import last_day, runs
 from hub.domain.span import Spans, match_spans
 from hub.domain.team import Holder, ManagerTold, Period, hold
@@ -64,7 +64,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     if any(record.passive for record in facts.records):
         facts = replace(facts, records=tuple(record for record in facts.records if not record.passive))
     custody = tuple(_custody(facts.records, movements))
-    current = max(custody, key=lambda one: (one.place.state not in GONE, one.place.at, one.record_id), default=None)
+    current = _current(custody, facts.records)
     state = current.place.state if current else None
     inside = state in HELD or state is CustodyState.UNLAWFULLY_AT_LARGE
     sentences = tuple(one for record in facts.records for one in record.sentences)
@@ -76,6 +76,10 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
     holders = hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins)
     side = _community_side(facts.records, over)
+    by_custody = said_by_custody(
+        facts.records, current.record_id if current else None, current.place if current else None
+    )
+    by_community = said_by_community(facts.records, told, side, over, limited=facts.limits > 0)
     phase = _phase(facts.records, current, over, side, now)
     return Consequences(
         moved=movements,
@@ -86,10 +90,10 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         spans=spans,
         holders=holders,
         phase=_flagged(phase, spans),
-        shown=_shown(facts.records, current, inside=inside),
+        shown=shown(by_custody.person, by_community.person, in_custody=inside),
         facts=standings(
-            said_by_custody(facts.records, current.record_id if current else None, current.place if current else None),
-            said_by_community(facts.records, told, side, over, limited=facts.limits > 0),
+            by_custody,
+            by_community,
             in_custody=inside,
             place_disputed=not RECORDS_DISAGREE.isdisjoint(phase.flags),
         ),
@@ -123,6 +127,24 @@ def _custody(records: Sequence[HeldRecord], movements: Mapping[int, Moved]) -> l
     return found
 
 
+def _current(custody: Sequence[CustodyNow], records: Sequence[HeldRecord]) -> CustodyNow | None:
+    """The prison record that counts: one that says where the person is, then the newest word.
+
+    Of two of the same moment, one that lives before one that was merged away, then the higher key.
+    """
+    held = {record.id: record for record in records}
+    return max(
+        custody,
+        key=lambda one: (
+            one.place.state not in GONE,
+            one.place.at,
+            not held[one.record_id].merged,
+            held[one.record_id].key,
+        ),
+        default=None,
+    )
+
+
 def _release_on(record: HeldRecord) -> date | None:
     """The earliest release date of the booking that the record is on now."""
     booking = record.custody.booking_id if record.custody else None
@@ -153,7 +175,7 @@ def _tells(sentence: HeldSentence, record: HeldRecord) -> bool:
 def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervision | None:
     """What counts of what the community records say about who manages.
 
-    Of several records, the one with a sentence that runs and with somebody named; then the newest.
+    Of several records, the one with a sentence that runs and with somebody named; then the newest; then one that lives.
     """
     telling = [(record, record.supervision) for record in records if record.supervision]
     naming = [
@@ -161,6 +183,7 @@ def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervisio
             any(one.id not in over for one in record.sentences),
             told.manager_id is not None,
             told.source_time,
+            not record.merged,
             record.key,
         )
         for record, told in telling
@@ -206,10 +229,3 @@ def _phase(
 
 def _flagged(decision: PhaseDecision, spans: Spans) -> PhaseDecision:
     return replace(decision, flags=(*decision.flags, PhaseFlag.SPANS_IN_DOUBT)) if spans.in_doubt else decision
-
-
-def _shown(records: Sequence[HeldRecord], current: CustodyNow | None, *, inside: bool) -> Shown:
-    custody = [record for record in records if record.service is Service.CUSTODY and record.person]
-    mine = [record for record in custody if current and record.id == current.record_id]
-    community = [record for record in records if record.service is Service.COMMUNITY and record.person]
-    return shown(person_of(mine or custody), person_of(community), in_custody=inside)

@@ -1,7 +1,8 @@
 """What each service's records say of a case, gathered from the records for the table of agreement.
 
 Of several records of a service, the one that counts speaks first: the prison record that has the person now, the
-community record that names the manager; what only another holds still counts.
+community record that names the manager; what only another holds still counts. One that its service merged away comes
+after those that live.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ def said_by_custody(records: Sequence[HeldRecord], main: int | None, place: Plac
     custody = mine[0].custody if mine and mine[0].id == main else None
     booked = [one for record in mine[:1] for one in record.sentences if _of_booking(one, record)]
     return Said(
-        person=person_of(mine[:1] if main is not None else mine),
+        person=person_of(mine),
         prison_numbers=_own_numbers(mine),
         crns=_numbers(mine, K.CRN),
         pncs=_numbers(mine, K.PNC),
@@ -69,14 +70,15 @@ def said_by_community(
 
 
 def person_of(records: Iterable[HeldRecord]) -> PersonDetails | None:
-    """The details of the first record that gives a name."""
-    return next((record.person for record in records if record.person and record.person.named), None)
+    """The details of the first record that gives a name; of one that its service merged away where no other does."""
+    named = (record for record in records if record.person and record.person.named)
+    return next((record.person for record in sorted(named, key=lambda record: record.merged)), None)
 
 
 def _first(records: Sequence[HeldRecord], service: Service, main: int | None) -> list[HeldRecord]:
-    """The service's records, the one that counts first, then by their keys."""
+    """The service's records, the one that counts first, then those that live, by their keys."""
     mine = [record for record in records if record.service is service]
-    return sorted(mine, key=lambda record: (record.id != main, record.key))
+    return sorted(mine, key=lambda record: (record.id != main, record.merged, record.key))
 
 
 def _of_booking(sentence: HeldSentence, record: HeldRecord) -> bool:

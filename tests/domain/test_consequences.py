@@ -109,6 +109,44 @@ def test_whose_name_is_shown(records: tuple[HeldRecord, ...], surname: str) -> N
     assert consequences(case(*records), NOW).shown.surname == surname
 
 
+def merged(record: HeldRecord) -> HeldRecord:
+    return replace(record, merged_into=9)
+
+
+@pytest.mark.parametrize(
+    ("records", "surname"),
+    [
+        ((merged(community(1, 7, 0)), community(2, 7, 5)), "Community2"),
+        ((community(1, 7, 0), merged(community(2, 7, 5))), "Community1"),  # though what it says of managers is newer
+        ((merged(community(1, 7, 0)), replace(community(2, 7, 5), person=None)), "Community1"),
+        ((merged(prison(1, S.IN_PRISON, 5)), prison(2, S.RELEASED, 0)), "PRISON2"),
+        ((merged(prison(1, S.IN_PRISON, 5)), replace(prison(2, S.RELEASED, 0), person=None)), "PRISON1"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_record_that_was_merged_away_names_the_person_only_where_no_other_does(
+    records: tuple[HeldRecord, ...], surname: str, turned: bool
+) -> None:
+    found = consequences(case(*(reversed(records) if turned else records)), NOW)
+    assert found.shown.surname == surname
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_one_moment_the_record_that_lives_counts(turned: bool) -> None:
+    prisons = [merged(prison(2, S.IN_PRISON, 0)), prison(1, S.RELEASED, 0)]
+    offenders = [merged(community(4, 7, 0, RUNS)), community(3, 8, 0, RUNS)]
+    found = consequences(case(*(reversed(prisons + offenders) if turned else prisons + offenders)), NOW)
+    assert found.current is not None
+    assert (found.current.record_id, found.om_staff_id) == (1, 8)
+
+
+def test_of_two_prison_records_of_one_moment_the_key_decides_not_which_came_first() -> None:
+    one, other = prison(1, S.IN_PRISON, 0), prison(2, S.RELEASED, 0)
+    found = consequences(case(replace(one, key="Z0009ZZ"), other), NOW).current
+    assert found is not None
+    assert found.record_id == 1
+
+
 def test_spans_with_plans_in_the_way_are_flagged() -> None:
     rows = (
         HeldSpan(1, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), True),
