@@ -1,5 +1,6 @@
 """What the hub holds as one person's is parted again: one person asks for it, a second carries it out."""
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import product
 
@@ -13,7 +14,7 @@ from hub.domain.merge import MOVES_RECORDS, ChangeKind, merged_away
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import PartCase, check_here, check_one_case, check_reason, check_second, nothing_to_decide
 from hub.domain.ruling import PartRecord, check_ruled_apart
-from hub.store import case, identity_change, joining, merge, override, ruled
+from hub.store import case, identity_change, joining, merge, override, review, ruled
 from hub.store.database import Database
 from hub.store.identity_change import HeldChange
 from hub.store.plan_subject import surviving
@@ -78,10 +79,23 @@ async def _bring_back(
     if change.kind is ChangeKind.BOOKING_MOVED:
         return await take_booking_back(tx, change, by, regrouping, reason)
     former = await take_back(tx, change, at, by, reason)
-    pairs = await pairs_of(tx, at, former)
-    scope, staff = OverrideScope.CASES, by.staff_id
-    await override.rule(tx, pairs, APART, scope, reason=reason, cause=by.cause, decided_by=staff)
     regrouping.parted(at, former, "DECIDED")
+    pairs = await pairs_of(tx, at, former)
+    regrouping.tell(at, *await _rule_apart(tx, at, pairs, OverrideScope.CASES, by, reason))
+
+
+async def _rule_apart(
+    tx: Transaction, at: int, pairs: Collection[tuple[int, int]], scope: OverrideScope, by: Cause, reason: str
+) -> list[CaseChange]:
+    """Keep the records apart from now on; that is the new answer to a review that had made them one person's.
+
+    What there is to tell of that on the case that they left.
+    """
+    ruling = await override.rule(tx, pairs, APART, scope, reason=reason, cause=by.cause, decided_by=by.staff_id)
+    answer = {"decision": APART, "decided_by_id": by.staff_id, "decided_at": tx.now, "comment": reason}
+    answered = await review.note_overruled(tx, await ruled.overruled(tx, pairs), **answer, ruling=ruling)
+    others = [other for mine, other in answered if mine == at]
+    return [CaseChange("IdentityReviewDecided", None, {"otherCaseId": str(one), "decision": APART}) for one in others]
 
 
 async def part_record(
@@ -116,10 +130,9 @@ async def _part_record(tx: Transaction, actor: Actor, command: PartRecord, cause
     check_ruled_apart(apart, actor)
     by, regrouping = cause_of(actor, cause), Regrouping()
     own = await part(tx, sorted(going), home, by, reason)
-    pairs = product(going, staying)
-    scope, staff = OverrideScope.RECORDS, actor.staff_id
-    await override.rule(tx, pairs, APART, scope, reason=reason, cause=cause, decided_by=staff)
     regrouping.opened.add(own)
     regrouping.parted(home, own, "DECIDED")
+    pairs = list(product(going, staying))
+    regrouping.tell(home, *await _rule_apart(tx, home, pairs, OverrideScope.RECORDS, by, reason))
     await conclude(tx, regrouping, by, action="part_record", fields=("identity", "reason"), why=PERSON)
     return Decided(home)

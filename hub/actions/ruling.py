@@ -25,6 +25,8 @@ async def rule_on_records(
 ) -> Decided:
     """Rule on two records; the case of the first. One person: their cases are joined. Two: nothing is parted yet.
 
+    What the same person has ruled with the same reason, and what stands, is not ruled again: nothing changes.
+
     Raises BrokenRule: NothingToDecide, IdentityNotYours, DecisionNeedsReason, DecisionReasonTooLong, RecordsAreOne,
     ScopeIsTheServices, PrisonMustMerge.
     """
@@ -48,6 +50,9 @@ async def _rule(tx: Transaction, actor: Actor, command: RuleOnRecords, cause: st
     joins = apart and verdict is OverrideVerdict.SAME_PERSON
     if joins:
         await check_prison(tx, mine, other)
+    asks = joins or (apart and await review.waits(tx, mine, other))
+    if not asks and await ruled.stands(tx, pairs, verdict, scope, reason=reason, decided_by=actor.staff_id):
+        return Decided(mine)
     ruling = await override.rule(tx, pairs, verdict, scope, reason=reason, cause=cause, decided_by=actor.staff_id)
     by, regrouping = cause_of(actor, cause), Regrouping()
     if apart:

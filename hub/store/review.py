@@ -1,11 +1,13 @@
 """Reviews of two cases that may be one person: seen from both, one row each, which always say the same."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from hub.domain.override import OverrideVerdict
 from hub.domain.review import WAITING, ReviewState
 from hub.store.fetching import rows_of
 from hub.store.identity import identity_review
@@ -58,11 +60,24 @@ async def drop_open(tx: Transaction, from_case: int) -> None:
     await tx.execute(delete(identity_review).where(mine, review.state.in_(WAITING)))
 
 
+async def waits(tx: Transaction, case_id: int, other_case_id: int) -> bool:
+    """Whether a review of the two cases waits."""
+    rows = (await rows_of(tx, identity_review, case_id)).of_case(case_id)
+    return any(row["other_case_id"] == other_case_id and row["state"] in WAITING for row in rows)
+
+
 async def note_waiting(tx: Transaction, case_id: int, other_case_id: int, **values: Any) -> None:
     """Keep the answer to the review of the two cases, if one waits."""
-    rows = (await rows_of(tx, identity_review, case_id)).of_case(case_id)
-    if any(row["other_case_id"] == other_case_id and row["state"] in WAITING for row in rows):
+    if await waits(tx, case_id, other_case_id):
         await note(tx, case_id, other_case_id, **values)
+
+
+async def note_overruled(tx: Transaction, rulings: Collection[UUID], **values: Any) -> list[tuple[int, int]]:
+    """Keep the new answer to the reviews that these rulings answered with one person; their cases, from both sides."""
+    line = identity_review.c
+    answered = line.ruling.in_(rulings), line.decision == OverrideVerdict.SAME_PERSON
+    changed = update(identity_review).where(*answered).values(values).returning(line.case_id, line.other_case_id)
+    return [(row.case_id, row.other_case_id) for row in await tx.rows(changed)] if rulings else []
 
 
 async def answered_by(tx: Transaction, ruling: UUID) -> bool:

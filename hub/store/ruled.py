@@ -68,3 +68,35 @@ async def apart_within(tx: Transaction, ones: Collection[int], others: Collectio
     standing = (row.withdrawn_at.is_(None), row.verdict == OverrideVerdict.DIFFERENT_PEOPLE)
     pair = (row.source_record_id.in_(list(ones)), row.other_record_id.in_(list(others)))
     return {found.decided_by_id for found in await tx.rows(select(row.decided_by_id).where(*standing, *pair))}
+
+
+async def stands(
+    tx: Transaction,
+    pairs: Iterable[tuple[int, int]],
+    verdict: OverrideVerdict,
+    scope: OverrideScope,
+    *,
+    reason: str,
+    decided_by: int | None,
+) -> bool:
+    """Whether this person has ruled so on every one of the pairs already, with this reason, as far or further."""
+    row = identity_override.c
+    reaches = {scope, OverrideScope.CASES}
+    same = (row.verdict == verdict, row.scope.in_(reaches), row.reason == reason, row.decided_by_id == decided_by)
+    wanted = set(pairs)
+    mine = row.source_record_id.in_({one for one, _ in wanted})
+    found = await tx.rows(
+        select(row.source_record_id, row.other_record_id).where(mine, row.withdrawn_at.is_(None), *same)
+    )
+    return wanted <= {(one.source_record_id, one.other_record_id) for one in found}
+
+
+async def overruled(tx: Transaction, pairs: Iterable[tuple[int, int]]) -> set[UUID]:
+    """The rulings on these pairs of which nothing stands any more."""
+    row = identity_override.c
+    wanted = set(pairs)
+    named = row.source_record_id.in_({one for one, _ in wanted}), row.other_record_id.in_({two for _, two in wanted})
+    spoke = await tx.rows(select(row.ruling).where(*named).distinct())
+    rulings = {one.ruling for one in spoke}
+    left = await tx.rows(select(row.ruling).where(row.ruling.in_(rulings), row.withdrawn_at.is_(None)).distinct())
+    return rulings - {one.ruling for one in left}

@@ -106,6 +106,28 @@ async def test_a_split_takes_two_people_and_then_holds(doubtful: Doubtful) -> No
         await part(doubtful, doubtful.second)
 
 
+ANSWERS = (
+    "select distinct v.state, v.decision, v.comment, s.code, v.ruling = (select distinct ruling from identity_override "
+    "where withdrawn_at is null) from identity_review v join staff s on s.id = v.decided_by_id"
+)
+
+
+async def test_the_parting_is_the_new_answer_to_the_review_that_joined(doubtful: Doubtful) -> None:
+    await decide(doubtful, SAME)
+    await part(doubtful, doubtful.first)
+    assert await doubtful.hub.rows(ANSWERS) == [("DECIDED", "SAME_PERSON", "Finger prints", "Z01M1", True)]
+    told = (await doubtful.hub.events()).count("IdentityReviewDecided")
+    await part(doubtful, doubtful.second)
+    assert (await doubtful.hub.events()).count("IdentityReviewDecided") == told + 1
+    parted = ("DECIDED", "DIFFERENT_PEOPLE", "Two people after all", "Z01M2", True)
+    assert await doubtful.hub.rows(ANSWERS) == [parted]
+    asked = ReopenReview(doubtful.review, "They are one after all")
+    await reopen_review(doubtful.hub.database, doubtful.first, asked, cause="request r-3", now=NOW)
+    await decide(doubtful, SAME)
+    assert await doubtful.hub.one(LIVING_CASES) == 1
+    assert await doubtful.hub.rows(ANSWERS) == [("DECIDED", "SAME_PERSON", "Finger prints", "Z01M1", True)]
+
+
 async def test_what_was_decided_is_not_decided_again(doubtful: Doubtful) -> None:
     await decide(doubtful, SAME)
     with pytest.raises(BrokenRule, match="ReviewDecided"):

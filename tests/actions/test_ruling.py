@@ -161,6 +161,42 @@ async def test_the_same_key_rules_once(deciding: Deciding) -> None:
         await deciding.rule(NUMBER, CRN, DIFFERENT, key="k-1")
 
 
+RULED = "select id, withdrawn_at, reason from identity_override order by id"
+
+
+@pytest.mark.parametrize("verdict", [SAME, DIFFERENT])
+@pytest.mark.parametrize("scope", [RECORDS, CASES])
+async def test_the_same_ruling_of_the_same_person_changes_nothing(
+    deciding: Deciding, verdict: OverrideVerdict, scope: OverrideScope
+) -> None:
+    await strangers(deciding)
+    home = await deciding.rule(NUMBER, CRN, verdict, scope)
+    ruled, events = await deciding.hub.rows(RULED), await deciding.hub.events()
+    assert await deciding.rule(NUMBER, CRN, verdict, scope) == home
+    assert (await deciding.hub.rows(RULED), await deciding.hub.events()) == (ruled, events)
+
+
+async def test_a_ruling_of_somebody_else_or_another_answer_takes_the_place_of_the_first(deciding: Deciding) -> None:
+    await strangers(deciding)
+    await deciding.rule(NUMBER, CRN, DIFFERENT)
+    deciding.first = deciding.second
+    await deciding.rule(NUMBER, CRN, DIFFERENT)
+    await deciding.rule(NUMBER, CRN, SAME)
+    standing = "select count(*) filter (where withdrawn_at is null), count(*) from identity_override"
+    assert await deciding.hub.rows(standing) == [(2, 6)]
+
+
+async def test_a_record_that_is_parted_answers_the_review_that_joined(deciding: Deciding) -> None:
+    await deciding.hub.tell(PRISONER, NUMBER, prisoner())
+    await deciding.hub.tell(OFFENDER, CRN, offender(number=None))  # the same name and birth date
+    await deciding.rule(NUMBER, CRN, SAME)
+    await deciding.rule(NUMBER, CRN, DIFFERENT)
+    decision = "select distinct state, decision, comment from identity_review"
+    assert await deciding.hub.rows(decision) == [("DECIDED", "SAME_PERSON", "Finger prints")]  # they are one case yet
+    await deciding.part(deciding.second, CRN)
+    assert await deciding.hub.rows(decision) == [("DECIDED", "DIFFERENT_PEOPLE", "Two people")]
+
+
 async def test_who_does_not_reach_both_cases_rules_on_nothing(deciding: Deciding) -> None:
     await strangers(deciding)
     deciding.first = Actor("x", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "x", 99, "Z99T99", "STI")
