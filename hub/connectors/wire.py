@@ -19,6 +19,8 @@ YES = frozenset({"y", "yes", "true", "1"})
 NO = frozenset({"n", "no", "false", "0"})
 # No name, code or description is longer; what is longer is a fault of the sender, and no index could hold it.
 LONGEST_TEXT = 500
+# No staff code of either side is longer (hub); a longer one could never have a staff record.
+LONGEST_STAFF_CODE = 20
 
 Shape = TypeVar("Shape")
 Text = str | int | None
@@ -45,6 +47,19 @@ def text(value: Text) -> str | None:
     if len(found) > LONGEST_TEXT:
         raise Rejected("TextTooLong", f"a text of {len(found)} characters; at most {LONGEST_TEXT} are taken")
     return found or None
+
+
+def staff_code(value: Text) -> str | None:
+    """The code of a member of staff, None without one. Raises Rejected: MalformedIdentifier, TextTooLong."""
+    code = text(value)
+    if not can_be_staff_code(code):
+        raise Rejected("MalformedIdentifier", f"a staff code has at most {LONGEST_STAFF_CODE} characters")
+    return code
+
+
+def can_be_staff_code(code: str | None) -> bool:
+    """Whether a member of staff can have this code; None stands for no code, which says nothing against it."""
+    return code is None or len(code) <= LONGEST_STAFF_CODE
 
 
 def flag(value: Flag) -> bool | None:

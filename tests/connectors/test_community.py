@@ -177,6 +177,20 @@ def test_who_is_allocated(changes: dict[str, Any], allocated: bool) -> None:
     assert manager.allocated is allocated
 
 
+@pytest.mark.parametrize(
+    ("code", "held", "unread"),
+    [("Z" * 20, "Z" * 20, ()), ("Z" * 21, None, ("communityManager.code",)), ("", None, ())],
+)
+def test_a_code_that_nobody_can_have_is_no_managers(code: str, held: str | None, unread: tuple[str, ...]) -> None:
+    body = {**SUPERVISED, "communityManager": {**MANAGER, "code": code}}
+    record, read = decode_supervision(message(SUPERVISION, CRN, body))
+    assert isinstance(record, SupervisionRecord)
+    assert record.manager is not None
+    assert (record.manager.staff_code, record.manager.allocated) == (held, held is not None)
+    assert read.unread == unread
+    assert record.sentences
+
+
 def test_a_record_without_a_manager_says_nothing_about_one() -> None:
     assert supervision(communityManager=None).manager is None
 

@@ -115,6 +115,14 @@ def test_a_detail_that_does_not_say_what_is_awaited(read: Any, told: Any) -> Non
     assert rejected.value.code == "WrongShape"
 
 
+def test_nobody_is_allocated_to_a_code_that_nobody_can_have() -> None:
+    long: dict[str, Any] = {"staffCode": "Z" * 21}
+    with pytest.raises(Rejected, match="MalformedIdentifier"):
+        decode_allocation(detail({**ALLOCATED, **long}, "event.manager.allocated"))
+    with pytest.raises(Rejected, match="MalformedIdentifier"):
+        thin("event.manager.allocated", "/allocation/event/x", allocationId="a1", **long)
+
+
 @pytest.mark.parametrize("odd", ["/allocation/person/../x", "/allocation/person/a%2Fb", "//evil/crn/Z123456/tier/1"])
 def test_no_path_leads_out_of_its_place(odd: str) -> None:
     assert all(one.path.fullmatch(odd) is None for one in DETAILS)

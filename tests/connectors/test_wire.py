@@ -1,10 +1,25 @@
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hub.connectors.wire import LONGEST_TEXT, Flag, Text, Wire, day, flag, read_shape, text
+from hub.connectors.wire import (
+    LONGEST_STAFF_CODE,
+    LONGEST_TEXT,
+    Flag,
+    Text,
+    Wire,
+    day,
+    flag,
+    read_shape,
+    staff_code,
+    text,
+)
 from hub.errors import Rejected
+
+CONTRACTS = Path(__file__).parents[2] / "hub/messaging/contracts"
 
 
 class Inner(Wire):
@@ -64,3 +79,11 @@ def test_a_text_that_no_index_could_hold_is_refused_and_not_quoted() -> None:
     with pytest.raises(Rejected, match=f"TextTooLong: a text of {LONGEST_TEXT + 1} characters") as rejected:
         text("M" * (LONGEST_TEXT + 1))
     assert "MM" not in str(rejected.value)
+
+
+def test_a_staff_code_is_as_long_as_the_contract_says() -> None:
+    contract = json.loads((CONTRACTS / "staff.snapshot.v1.json").read_text())
+    assert contract["properties"]["code"]["maxLength"] == LONGEST_STAFF_CODE
+    assert staff_code(" Z01T011 ") == "Z01T011"
+    with pytest.raises(Rejected, match="MalformedIdentifier"):
+        staff_code("Z" * (LONGEST_STAFF_CODE + 1))

@@ -7,7 +7,7 @@ from hub.connectors.detail import DETAIL_EVENT_HEADER, DETAIL_PATH_HEADER, DETAI
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import read_object
 from hub.connectors.times import read_time
-from hub.connectors.wire import Flag, Text, Wire, flag, key_text, read_shape, subject, text
+from hub.connectors.wire import Flag, Text, Wire, flag, key_text, read_shape, staff_code, subject, text
 from hub.domain import identifiers
 from hub.domain.reports import AllocationKind, AllocationReported, TierPublished
 from hub.errors import Rejected
@@ -46,20 +46,23 @@ def version_in(address: str) -> int | None:
 
 
 def decode_allocation(message: Message) -> tuple[AllocationReported, Provenance]:
-    """Who was allocated; to what, and which allocation it is, the event said. Raises Rejected(WrongShape)."""
+    """Who was allocated; to what, and which allocation it is, the event said.
+
+    Raises Rejected: WrongShape, MalformedIdentifier.
+    """
     read = snapshot_provenance(message)
     wire = read_shape(read_object(message.value or b""), Allocation)
     what, _, how = (message.header(DETAIL_EVENT_HEADER) or "").lower().rpartition(".")
-    staff_code, number, began = text(wire.staff_code), text(wire.event_number), read_time(wire.created_date)
+    code, number, began = staff_code(wire.staff_code), text(wire.event_number), read_time(wire.created_date)
     reference = message.header(DETAIL_REFERENCE_HEADER)
-    if staff_code is None or what not in KINDS or reference is None:
+    if code is None or what not in KINDS or reference is None:
         raise Rejected("WrongShape", "an allocation that does not say who, to what or which one")
     record = AllocationReported(
         crn=_crn(message),
         kind=KINDS[what],
         reference=reference,
         transfer=how == "transferred",
-        staff_code=staff_code,
+        staff_code=code,
         team_code=text(wire.team_code),
         sentence_reference=f"sentence {number}" if number else None,
         at=began or read.source_time,

@@ -18,7 +18,7 @@ from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import naming, snapshot_provenance
 from hub.connectors.json_reader import pick, read_json, read_object
 from hub.connectors.staff import stands_in
-from hub.connectors.wire import day, flag, key_text, read_shape, subject, text, unread_days
+from hub.connectors.wire import can_be_staff_code, day, flag, key_text, read_shape, subject, text, unread_days
 from hub.domain import identifiers
 from hub.domain.access import Service
 from hub.domain.days import last_of_length, london_day
@@ -77,7 +77,8 @@ def decode_supervision(message: Message) -> tuple[SupervisionRecord | Supervisio
         court_cases=sum(line.sentence is None and flag(line.active) is not False for line in lines),
         registrations=tuple(_once(listed(wire))),
     )
-    return record, provenance
+    code = text(wire.community_manager.code) if wire.community_manager else None
+    return record, naming(provenance, () if can_be_staff_code(code) else ("communityManager.code",))
 
 
 def _key(message: Message) -> Identifier | None:
@@ -154,10 +155,14 @@ def _identifiers(wire: Offender, number: str, today: date) -> Iterator[Identifie
 
 
 def _manager(wire: CommunityManager | None) -> Manager | None:
-    """The manager named; the case is unallocated where the record says so, names a stand-in, or gives no staff code."""
+    """The manager named; the case is unallocated where the record says so, names a stand-in, or gives no staff code.
+
+    A code that no member of staff can have is none.
+    """
     if wire is None:
         return None
     code, withheld = text(wire.code), flag(wire.allocated) is False
+    code = code if can_be_staff_code(code) else None
     return Manager(
         staff_code=code,
         forename=text(wire.name.forename) if wire.name else None,

@@ -11,7 +11,7 @@ from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import pick, read_object
 from hub.connectors.times import read_day, read_time
-from hub.connectors.wire import key_text, subject, text
+from hub.connectors.wire import key_text, staff_code, subject, text
 from hub.domain import identifiers
 from hub.domain.days import start_of
 from hub.domain.records import SupervisorTold
@@ -27,7 +27,7 @@ def decode_allocation(message: Message) -> tuple[SupervisorTold, Provenance]:
     key = key_text(message)
     number = subject(identifiers.prison_number(key) if key else None, None)
     first = _part(body, "manager", "primary_pom", "primaryPom")
-    code = _text(first, "code", "staff_id", "staffId")
+    code = staff_code(_text(first, "code", "staff_id", "staffId"))
     if code is None:
         raise Rejected("WrongShape", "the allocation names nobody by a staff code")
     surname, forename = _text(first, "surname", "lastName"), _text(first, "forename", "firstName")

@@ -10,7 +10,7 @@ from hub.connectors.connector import Message, Provenance
 from hub.connectors.envelope import snapshot_provenance
 from hub.connectors.json_reader import read_object
 from hub.connectors.staff.messages import Place, Staff
-from hub.connectors.wire import day, key_text, read_shape, text
+from hub.connectors.wire import day, key_text, read_shape, staff_code, text
 from hub.domain.access import Service
 from hub.domain.grade import Grade
 from hub.domain.records import StaffRecord, StaffRemoved
@@ -27,7 +27,6 @@ GRADES: dict[str, Grade] = {
     "PRO": Grade.PRISON_OFFICER,
     "PCO": Grade.PRISON_CUSTODY_OFFICER,
 }
-LONGEST_CODE = 20
 # How the probation case system writes that a team's case is nobody's: the stand-in of the team, who is no person.
 STAND_IN = re.compile(r"[A-Z0-9]{6}U", re.ASCII | re.IGNORECASE)
 
@@ -52,11 +51,9 @@ def _decode(message: Message, service: Service) -> tuple[StaffRecord | StaffRemo
     key = key_text(message)
     wire = read_shape(read_object(message.value), Staff) if message.value is not None else None
     named = text(wire.code) if wire else None
-    code = key or named
+    code = staff_code(key or named)
     if code is None:
         raise Rejected("NoIdentifier", "neither the key nor the body names a member of staff")
-    if len(code) > LONGEST_CODE:
-        raise Rejected("MalformedIdentifier", f"a staff code has at most {LONGEST_CODE} characters")
     if key and named and key != named:
         raise Rejected("KeyMismatch", "the body names another member of staff than the key")
     if wire is None:
