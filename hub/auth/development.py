@@ -119,11 +119,16 @@ def choose(community: Sequence[Workload], custody: Sequence[Workload]) -> list[P
     people = [_person(Role.OFFENDER_MANAGER, member) for member in _of_role(Role.OFFENDER_MANAGER, community, 3)]
     people += [_person(Role.OFFENDER_SUPERVISOR, member) for member in _of_role(Role.OFFENDER_SUPERVISOR, custody, 3)]
     # an administrator and a team manager hold no case, and reach those of their team
-    others = sorted(community, key=lambda member: (member.held > 0, -member.reached))
+    others = sorted(
+        (member for member in community if not member.both_sides), key=lambda member: (member.held > 0, -member.reached)
+    )
     for role in (Role.CASE_ADMINISTRATOR, Role.TEAM_MANAGER):
         found = _of_role(role, others, 1)
         people += [_person(role, member) for member in found]
         others = [member for member in others if member not in found]
+    # who sees both sides of a review may decide it; to part what was joined takes two
+    deciding = [member for member in community if member.both_sides and not member.held]
+    people += [_person(Role.TEAM_MANAGER, member) for member in _of_role(Role.TEAM_MANAGER, deciding, 2)[:2]]
     without_record = ((Role.AUDITOR, "Madeup Auditor"), (Role.OPERATOR, "Madeup Operator"))
     people += [
         Person(role.lower(), f"{name}, {role_words(role)}", role, Service.COMMUNITY) for role, name in without_record

@@ -13,13 +13,16 @@ DEMO_STAFF: dict[Role, tuple[str, ...]] = {
     Role.OFFENDER_MANAGER: ("Z01T011", "Z01T012", "Z01T021", "Z01T022", "Z01T031"),
     Role.OFFENDER_SUPERVISOR: ("ZLEI1", "ZLEI2", "ZMDI1", "ZMDI2", "ZSTI1", "ZSTI2"),
     Role.CASE_ADMINISTRATOR: ("Z01T018",),
-    Role.TEAM_MANAGER: ("Z01T019",),
+    Role.TEAM_MANAGER: ("Z01T019", "Z01T016", "Z01T017"),
 }
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One member of staff and their cases: held as Offender Manager or Supervisor, and reached by team or prison."""
+    """One member of staff and their cases: held as Offender Manager or Supervisor, and reached by team or prison.
+
+    `both_sides`: they have a team and a prison, so they see a prisoner there beside somebody of the team.
+    """
 
     service: Service
     code: str
@@ -28,6 +31,7 @@ class Workload:
     email: str | None
     held: int
     reached: int
+    both_sides: bool = False
 
 
 _TO_TRY_AS = sql(
@@ -45,7 +49,8 @@ _TO_TRY_AS = sql(
         select prison_code, 'CUSTODY', count(*) from offender_case group by 1
     )
     select member.code, concat_ws(' ', member.forename, member.surname) as name, member.email,
-           coalesce(member.team_name, member.establishment_code) as place,
+           nullif(concat_ws(' and ', member.team_name, member.establishment_code), '') as place,
+           member.team_code is not null and member.establishment_code is not null as both_sides,
            coalesce(held.cases, 0) as held, coalesce(reached.cases, 0) as reached
     from staff as member
     left join held on held.staff_id = member.id
@@ -62,4 +67,7 @@ async def to_try_as(tx: Transaction, service: Service, most: int = 100) -> Seque
     """Members of staff of the service: the demo's first; those who hold most cases, then those who reach most."""
     demo = [code for codes in DEMO_STAFF.values() for code in codes]
     rows = await tx.rows(_TO_TRY_AS, {"service": service, "demo": demo, "most": most})
-    return [Workload(service, row.code, row.name, row.place, row.email, row.held, row.reached) for row in rows]
+    return [
+        Workload(service, row.code, row.name, row.place, row.email, row.held, row.reached, row.both_sides)
+        for row in rows
+    ]

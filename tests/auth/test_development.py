@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from sqlalchemy import insert
 from hub.auth.claims import holder
 from hub.auth.development import ISSUER, Issuer, OwnKeys, choose, ensure_key, key_file, read_key
 from hub.auth.tokens import Verifier
-from hub.domain.access import Role, Service
+from hub.domain.access import Actor, Capability, CaseReach, Role, Service, may_see
+from hub.embedded.demo.staff import DECIDERS, EVERYBODY, StaffMember
 from hub.errors import HubError, Unauthenticated
 from hub.settings import Settings
 from hub.store.case import offender_case
@@ -143,6 +145,28 @@ async def test_more_staff_than_are_looked_at_does_not_hide_the_demos(database_ur
         found = await to_try_as(tx, Service.COMMUNITY)
     await database.close()
     assert [member.code for member in found][:2] == ["Z01T019", "A000"]
+
+
+def test_two_can_be_who_see_both_sides_of_a_review() -> None:
+    community = [
+        worker("Z1", held=9, reached=9),
+        *(worker(code, reached=9) for code in ("Z2", "Z3")),
+        *(replace(worker(code, reached=9), both_sides=True) for code in ("Z4", "Z5", "Z6")),
+    ]
+    managers = [person.staff_code for person in choose(community, []) if person.role is Role.TEAM_MANAGER]
+    assert managers == ["Z3", "Z4", "Z5"]
+
+
+@pytest.mark.parametrize("member", DECIDERS)
+def test_those_of_the_feed_see_a_prisoner_and_somebody_of_the_team(member: StaffMember) -> None:
+    assert member.team and member.prison
+    roles, places = frozenset({Role.TEAM_MANAGER}), (member.team[0], member.prison[0])
+    actor = Actor(member.code, member.service, roles, member.code, 1, *places, member.email)
+    assert actor.may(Capability.DECIDE_IDENTITY)
+    assert may_see(actor, CaseReach(prison_code="LEI"))
+    assert may_see(actor, CaseReach(om_team_code="Z01T01"))
+    assert member in EVERYBODY
+    assert len(DECIDERS) == 2
 
 
 @pytest.mark.postgres

@@ -34,3 +34,11 @@ def reading(version: int | None, minutes: int, content: bytes = b"same", offset:
 )
 def test_which_reading_is_newer(held: Reading | None, incoming: Reading, verdict: Verdict) -> None:
     assert compare(held, incoming) is verdict
+
+
+def test_a_reading_without_a_version_lets_the_times_decide_again() -> None:
+    held = reading(7, 0)
+    for incoming in (reading(None, 2, b"other"), reading(6, 3, b"third")):  # as docs/decisions.md, "Messages", says
+        assert compare(held, incoming) is NEWER
+        held = incoming
+    assert held.version == 6

@@ -36,7 +36,7 @@ def test_messages_that_nobody_takes_end_with_a_sentence(database_url: str, monke
     with EmbeddedKafka() as broker:
         for topic in TOPICS:
             broker.create_topic(topic.name, topic.partitions)
-        with pytest.raises(HubError, match=r"has taken 0 of 13 messages .* is the role sync running?"):
+        with pytest.raises(HubError, match=r"has taken 0 of 15 messages .* is the role sync running?"):
             feed(Console(quiet=True), database_url, Broker(broker.bootstrap), 3)
 
 

@@ -10,6 +10,6 @@ def test_the_issuers_table_names_the_demos_staff_by_role() -> None:
         Role.OFFENDER_MANAGER: staff.OFFENDER_MANAGERS,
         Role.OFFENDER_SUPERVISOR: staff.OFFENDER_SUPERVISORS,
         Role.CASE_ADMINISTRATOR: staff.ADMINISTRATORS,
-        Role.TEAM_MANAGER: staff.TEAM_MANAGERS,
+        Role.TEAM_MANAGER: staff.TEAM_MANAGERS + staff.DECIDERS,
     }
     assert {role: tuple(member.code for member in members) for role, members in of_role.items()} == DEMO_STAFF

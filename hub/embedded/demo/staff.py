@@ -13,7 +13,7 @@ PRISONS_BY_GENDER = {"Male": PRISONS[:2], "Female": PRISONS[2:]}
 
 @dataclass(frozen=True)
 class StaffMember:
-    """One member of staff; `team` for probation, `prison` for custody, as (code, name)."""
+    """One member of staff; `team` for probation, `prison` for who works in one, as (code, name)."""
 
     service: Service
     code: str
@@ -46,9 +46,11 @@ class StaffMember:
         return record
 
 
-def _probation(number: int, forename: str, surname: str, grade: str, team: int) -> StaffMember:
+def _probation(
+    number: int, forename: str, surname: str, grade: str, team: int, prison: tuple[str, str] | None = None
+) -> StaffMember:
     code, _ = TEAMS[team]
-    return StaffMember(Service.COMMUNITY, f"{code}{number}"[:7], forename, surname, grade, team=TEAMS[team])
+    return StaffMember(Service.COMMUNITY, f"{code}{number}"[:7], forename, surname, grade, TEAMS[team], prison)
 
 
 OFFENDER_MANAGERS = (
@@ -59,10 +61,16 @@ OFFENDER_MANAGERS = (
     _probation(1, "Ottoline", "Madeup-Manager", "PO", 2),
 )
 TEAM_MANAGERS = (_probation(9, "Tansy", "Madeup-Teamhead", "SPO", 0),)
+# Team managers who work in a prison too: they see both sides of a review of a prisoner there and somebody of the team.
+# There are two, for a parting takes two.
+DECIDERS = (
+    _probation(6, "Theodora", "Madeup-Decider", "SPO", 0, PRISONS[0]),
+    _probation(7, "Tobias", "Madeup-Decider", "SPO", 0, PRISONS[0]),
+)
 ADMINISTRATORS = (_probation(8, "Ada", "Madeup-Admin", "DMY", 0),)
 OFFENDER_SUPERVISORS = tuple(
     StaffMember(Service.CUSTODY, f"Z{prison[0]}{number}", forename, "Madeup-Supervisor", "PRO", prison=prison)
     for prison, forenames in zip(PRISONS, (("Saffron", "Silas"), ("Sorrel", "Seth"), ("Sunniva", "Sable")), strict=True)
     for number, forename in enumerate(forenames, 1)
 )
-EVERYBODY = OFFENDER_MANAGERS + TEAM_MANAGERS + ADMINISTRATORS + OFFENDER_SUPERVISORS
+EVERYBODY = OFFENDER_MANAGERS + TEAM_MANAGERS + DECIDERS + ADMINISTRATORS + OFFENDER_SUPERVISORS
