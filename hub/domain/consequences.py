@@ -76,9 +76,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
     holders = hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins)
     side = _community_side(facts.records, over)
-    by_custody = said_by_custody(
-        facts.records, current.record_id if current else None, current.place if current else None
-    )
+    main, place = (current.record_id, current.place) if current else (None, None)
+    by_custody = said_by_custody(facts.records, main, place)
     by_community = said_by_community(facts.records, told, side, over, limited=facts.limits > 0)
     phase = _phase(facts.records, current, over, side, now)
     return Consequences(
@@ -99,7 +98,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         ),
         om_staff_id=holders[-1].staff_id if holders else None,
         om_team_code=told.team_code if told else None,
-        prison_code=current.place.prison_code if current else None,
+        prison_code=place.prison_code if place else None,
         limited=facts.limits > 0,
         awaiting_snapshot=all(record.awaiting_snapshot for record in facts.records),
     )
