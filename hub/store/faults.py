@@ -17,7 +17,7 @@ CROSSED_STATES = ("40001", "40P01")
 
 def passes(fault: BaseException) -> bool:
     """Whether the fault is the database's: trying again later can succeed, with whatever message."""
-    if isinstance(fault, OSError | TimeoutError | PoolTimeout | asyncpg.InterfaceError):
+    if isinstance(fault, OSError | TimeoutError | PoolTimeout | asyncpg.InterfaceError | asyncpg.InternalClientError):
         return True
     if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return True

@@ -42,6 +42,7 @@ _LOST = (
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the driver's word where the server's farewell meets a statement on its way
     asyncpg.OperatorInterventionError,
 )
 

@@ -1,7 +1,8 @@
 """`hub status` says what runs and how fresh the picture is, in 80 columns."""
 
 import asyncio
-import os
+import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -64,8 +65,10 @@ def test_a_time_is_told_in_the_largest_unit_of_which_it_holds_two(seconds: int, 
 def test_a_role_that_does_not_run_is_named() -> None:
     console = Console(record=True, width=80)
     where = {"address": "http://127.0.0.1:1", "database_url": "", "kafka_bootstrap": "", "development_key": ""}
-    ours = home.Running(os.getpid(), 0.0, "2026-03-02T09:30:00+00:00", data_folder="here", logs="there", **where)
-    show_hub(console, ours)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as alone:
+        ours = home.Running(alone.pid, 0.0, "2026-03-02T09:30:00+00:00", data_folder="here", logs="there", **where)
+        show_hub(console, ours)
+        alone.communicate(b"\n")
     assert "serve (does not run)" in console.export_text()
 
 

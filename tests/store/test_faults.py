@@ -27,6 +27,7 @@ class Answer(Exception):
         pytest.param(TimeoutError(), True, id="no answer in time"),
         pytest.param(PoolTimeout(), True, id="no connection free"),
         pytest.param(asyncpg.InterfaceError("connection is closed"), True, id="connection closed"),
+        pytest.param(asyncpg.InternalClientError("unknown protocol state"), True, id="farewell on the way"),
         pytest.param(asyncpg.CannotConnectNowError("starting"), True, id="the server starts up"),
         pytest.param(DBAPIError("s", {}, Answer(None), connection_invalidated=True), True, id="connection lost"),
         pytest.param(DBAPIError("s", {}, Answer("40P01")), True, id="deadlock"),

@@ -105,6 +105,22 @@ async def test_a_connection_that_was_lost_in_the_meantime_is_replaced(audit: Rea
     assert [row["request_id"] for row in await rows(database_url)] == ["request-1", "request-2"]
 
 
+class Farewell:
+    """A statement on whose way the server said goodbye."""
+
+    async def fetch(self, *columns: object) -> None:
+        raise asyncpg.InternalClientError("got result for unknown protocol state")
+
+
+async def test_a_farewell_that_meets_a_line_on_its_way_is_a_lost_connection(
+    audit: ReadAudit, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await audit.write(line(1))
+    monkeypatch.setattr(audit, "_statement", Farewell())
+    await audit.write(line(2))
+    assert [row["request_id"] for row in await rows(database_url)] == ["request-1", "request-2"]
+
+
 async def test_without_the_database_every_waiting_read_fails_and_later_ones_work_again(database_url: str) -> None:
     async with wire_to(database_url) as wire:
         writer = ReadAudit(wire.url)
