@@ -29,6 +29,7 @@ from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.matching.blocking import keys
 from hub.domain.matching.described import described, terms_of
 from hub.domain.person import PersonDetails
+from hub.errors import HubError
 
 Body = dict[str, Any]
 ACTIONS = {RECORDS: "take_prisoner_record", EVENTS: "take_movement"}
@@ -160,7 +161,7 @@ async def _save_likeness(session: AsyncSession, record: Any, body: Body, given: 
     found_by = sorted(keys(person))
     alike = select(row.Likeness).where(row.Likeness.keys.op("&&")(array(found_by)), row.Likeness.service == "COMMUNITY")
     if (await session.scalars(alike)).all():
-        raise NotImplementedError("the people of the benchmark are known to the prison only")
+        raise HubError("Somebody of the benchmark is known to the other service, too: it compares prisoners only.")
     terms = sorted(f"{column} {value}" for column, value in terms_of(person))
     session.add(
         _made(row.Likeness, case_id=record.case_id, source_record_id=record.id, service="CUSTODY", keys=found_by,
