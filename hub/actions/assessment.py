@@ -20,6 +20,7 @@ from hub.domain.freshness import Verdict
 from hub.domain.records import AssessmentsRemoved, AssessmentStatements, PredictorsTold, Record
 from hub.errors import Ignored
 from hub.store import assessment, identity, predictor, reading
+from hub.store.assessed import follow_assessments
 from hub.store.transaction import Transaction
 
 # The bodies share the topic and are read apart: newer needs do not make the summary old.
@@ -85,6 +86,8 @@ async def decide_assessments(tx: Transaction, record_id: int) -> list[CaseChange
     counted = set(newest(scores, removed_at).values())
     if counted != counted_was:
         await predictor.save_current(tx, record_id, counted)
+    if now != was or counted != counted_was:
+        await follow_assessments(tx, record_id)
     return await assessment_changes(tx, was, now, counted - counted_was)
 
 

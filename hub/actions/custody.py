@@ -53,6 +53,7 @@ async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenan
         booking_id=record.booking_id,
         legal_status=record.legal_status,
         recall=record.recall,
+        category=record.category,
         release_on=record.sentence.release_on if record.sentence else None,
     )
     changed = await _take_sentence(tx, settled, record, at)

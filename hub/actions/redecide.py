@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub.actions.answers import answers_changed, told
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
+from hub.actions.follow_spans import follow_spans
 from hub.actions.likeness import withdraw_questions
 from hub.actions.movements import Heard, follow_movements
-from hub.actions.plan.follow_span import follow_spans
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
+from hub.domain.answers import document
 from hub.domain.case import CaseFacts
 from hub.domain.cluster import Finding
 from hub.domain.consequences import Consequences, consequences
@@ -108,12 +110,16 @@ def _row(facts: CaseFacts, now: Consequences, cluster: Finding | None) -> dict[s
         "os_staff_id": facts.supervisor.staff_id if facts.supervisor else None,
         "prison_code": now.prison_code,
         "limited": now.limited,
+        "tier": now.tier,
+        "ask_again_on": now.ask_again_on,
         "cluster_reason": cluster.reason if cluster else None,
         "cluster_because": cluster.because if cluster else None,
     }
     differing: dict[str, Any] = {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
     if now.facts != facts.row.facts:
         differing["facts"] = agreement.document(now.facts)
+    if now.answers != facts.row.answers:
+        differing["answers"] = document(now.answers)
     return differing
 
 
@@ -140,7 +146,7 @@ def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentenc
         ("PhaseChanged", phase_was != {name: phase_is[name] for name in phase_was}, phase_was, phase_is),
     )
     changes = [CaseChange(name, before, after) for name, changed, before, after in found if changed]
-    return (*changes, *_disagreements(row.facts, now.facts))
+    return (*changes, *answers_changed(row.answers, now.answers), *_disagreements(row.facts, now.facts))
 
 
 def _disagreements(held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> list[CaseChange]:
@@ -165,6 +171,7 @@ def _standing(now: Consequences, codes: dict[int, str]) -> dict[str, Any]:
         "awaitingSnapshot": now.awaiting_snapshot,
         "limited": now.limited,
         **_spans(now),
+        "answers": told(now.answers),
     }
 
 

@@ -8,6 +8,7 @@ from hub.connectors.connector import Provenance
 from hub.domain.reports import RequirementReported
 from hub.domain.requirement import Requirement, with_report
 from hub.store import requirement
+from hub.store.assessed import follow_requirements
 from hub.store.transaction import Transaction
 
 
@@ -21,6 +22,7 @@ async def take_requirement(tx: Transaction, told: RequirementReported, provenanc
         await requirement.save_requirement(
             tx, now, case_id=case_id, record_id=record_id, kind=told.kind, reference=told.reference
         )
+        await follow_requirements(tx, record_id)
     was, shown = _shown(told, before) if before else None, _shown(told, now)
     changes = [CaseChange("RequirementChanged", was, shown)] if was != shown else []
     return await end(tx, settled, provenance, "take_requirement", ["requirement"], changes)

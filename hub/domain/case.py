@@ -6,14 +6,17 @@ from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
+from hub.domain.answers import Answer, DecisionMade, Question, RecordAssessed
 from hub.domain.custody import Movement, PatientReport, Place
 from hub.domain.custody_change import CustodyReading
-from hub.domain.grade import stands_for_somebody
+from hub.domain.grade import Grade, stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.movements import ReportedMovement, UnknownMovement
 from hub.domain.override import HeldRuling
 from hub.domain.person import PersonDetails
+from hub.domain.plan import NeedArea
 from hub.domain.sentence import Sentence
+from hub.domain.sentence_terms import SentenceTerm
 from hub.domain.team import AllocationTold, Holder
 
 
@@ -28,6 +31,7 @@ class HeldCustody:
     legal_status: str | None
     recall: bool
     release_on: date | None
+    category: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ class HeldRecord:
     `patient`: what was told of them as a restricted patient; `handover_starts_on`: when the community begins to support
     them, as today's allocation system reports it. `merged_into`: the record that its source merged it into;
     its number is nobody's own any more. `passive`: the source has said since what that other one holds; then this one
-    is history, and decides nothing. `linked_at`: since when it is on the case.
+    is history, and decides nothing. `linked_at`: since when it is on the case. `terms`: those of the current booking.
+    `assessed`: what counts of its assessments; `rehabilitative`: whether a requirement that runs asks for change.
     """
 
     id: int
@@ -92,6 +97,9 @@ class HeldRecord:
     merged_into: int | None = None
     passive: bool = False
     linked_at: datetime | None = None
+    terms: tuple[SentenceTerm, ...] = ()
+    assessed: RecordAssessed | None = None
+    rehabilitative: bool = False
 
     @property
     def merged(self) -> bool:
@@ -142,6 +150,12 @@ class CaseRow:
     merged_into: int | None
     cluster_reason: str | None = None
     cluster_because: str | None = None
+    registered_risk: str | None = None
+    mappa_level: int | None = None
+    mappa_category: int | None = None
+    tier: int | None = None
+    ask_again_on: date | None = None
+    answers: Mapping[Question, Answer] = field(default_factory=dict)
     facts: Mapping[Fact, Standing] = field(default_factory=dict)
 
 
@@ -152,7 +166,8 @@ class CaseFacts:
     `allocations` are those of the person to a community manager, as events report them; `stand_ins` are the staff in
     the chain of holders behind whom no person stands.
     `rulings` are those that stand on its records. `disputed`: a review waits because something says that the case and
-    another are one person though they are ruled to be two.
+    another are one person though they are ruled to be two. `grades` are those of the staff named; `codes` those of the
+    registrations that stand; `areas` those that the plans carried out work on; `decided`: what people decided.
     """
 
     id: int
@@ -166,6 +181,10 @@ class CaseFacts:
     stand_ins: frozenset[int] = frozenset()
     rulings: tuple[HeldRuling, ...] = ()
     disputed: bool = False
+    grades: Mapping[int, Grade | None] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+    areas: tuple[NeedArea, ...] = ()
+    decided: tuple[DecisionMade, ...] = ()
 
     def hearing(self, record_id: int, line: ReportedMovement) -> "CaseFacts":
         """The same with a report of a movement that has just come for one of the records."""

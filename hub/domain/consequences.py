@@ -9,16 +9,31 @@ from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing, standings
+from hub.domain.answers import Answer, Question, answers, ask_again_on
+from hub.domain.answers.decision_made import joins
+from hub.domain.answers.responsibility import handover_starts_on
+from hub.domain.answers.tier import tier_of
 from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldSupervision
 from hub.domain.custody import HELD, CustodyState, Place, standing
 from hub.domain.days import london_day
 from hub.domain.movements import Moved, moved, told_of
 from hub.domain.person import Shown, shown
-from hub.domain.phase import CommunitySide, CustodySide, PhaseDecision, PhaseFlag, Sentences, decide_phase
+from hub.domain.phase import (
+    CommunitySide,
+    CustodySide,
+    PhaseDecision,
+    PhaseFlag,
+    Sentences,
+    decide_phase,
+    pre_release_begins_on,
+)
 from hub.domain.said import said_by_community, said_by_custody
 from hub.domain.sentence import last_day, runs
+from hub.domain.situating import held_by, situation, tells
 from hub.domain.span import Spans, match_spans
+from hub.domain.span_join import positions
 from hub.domain.team import Holder, ManagerTold, Period, hold
+from hub.domain.tier import Tier
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,8 @@ class Consequences:
     `moved` has what moved, by record; `custody` has one entry for each prison record, `current` is the one that counts.
     `last_days` gives the last day of each sentence by its id, None while none is known. `sentences` are in the order
     that the spans' members count in.
-    `facts` is how each fact stands between the two services.
+    `answers` are those of the rules, `tier` is the one in force, `ask_again_on` the next day on which time alone may
+    change an answer or the phase. `facts` is how each fact stands between the two services.
     """
 
     moved: Mapping[int, Moved]
@@ -49,6 +65,9 @@ class Consequences:
     holders: tuple[Holder, ...]
     phase: PhaseDecision
     shown: Shown
+    answers: Mapping[Question, Answer]
+    tier: int | None
+    ask_again_on: date | None
     facts: Mapping[Fact, Standing]
     om_staff_id: int | None
     om_team_code: str | None
@@ -59,49 +78,97 @@ class Consequences:
 
 def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     """Everything that follows from the facts at `now`."""
-    today = london_day(now)
     movements = {one.id: moved(one.readings, [*told_of(one.movements), *one.heard]) for one in facts.records}
     if any(record.passive for record in facts.records):
         facts = replace(facts, records=tuple(record for record in facts.records if not record.passive))
-    custody = tuple(_custody(facts.records, movements))
-    current = _current(custody, facts.records)
-    state = current.place.state if current else None
-    inside = state in HELD or state is CustodyState.UNLAWFULLY_AT_LARGE
-    sentences = tuple(one for record in facts.records for one in record.sentences)
-    last_days = _last_days(sentences, today, inside=inside)
-    over = frozenset(one.id for one in sentences if _is_over(one, last_days[one.id], today))
-    spans = match_spans(runs((one.given.imposed_on, last_days[one.id]) for one in sentences), facts.spans)
-    told = _told(facts.records, over)
-    periods = [Period(span.start, span.end) for span in spans.wanted]
-    manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
-    holders = hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins)
-    side = _community_side(facts.records, over)
-    main, place = (current.record_id, current.place) if current else (None, None)
-    by_custody = said_by_custody(facts.records, main, place)
-    by_community = said_by_community(facts.records, told, side, over, limited=facts.limits > 0)
-    phase = _phase(facts.records, current, over, side, now)
+    where = _where(facts, movements)
+    terms = _sentenced(facts, london_day(now), inside=where.inside)
+    told = _told(facts.records, terms.over)
+    side = _community_side(facts.records, terms.over)
+    by_custody = said_by_custody(facts.records, where.mine.id if where.mine else None, where.place)
+    by_community = said_by_community(facts.records, told, side, terms.over, limited=facts.limits > 0)
+    who = shown(by_custody.person, by_community.person, in_custody=where.inside)
+    case = situation(
+        facts, now, born_on=who.date_of_birth, over=terms.over, inside=where.inside, current=where.mine, moved=movements
+    )
+    tier = tier_of(case)
+    holders = _holders(facts, told, terms.spans, tier)
+    answered = answers(held_by(case, holders, facts.grades), facts.row.answers)
+    custody_side = _custody_side(where, terms.over, answered)
+    phase = _phase(facts.records, custody_side, terms.over, side, now)
     return Consequences(
         moved=movements,
-        custody=custody,
-        current=current,
-        sentences=sentences,
-        last_days=last_days,
-        spans=spans,
+        custody=where.custody,
+        current=where.current,
+        sentences=terms.sentences,
+        last_days=terms.last_days,
+        spans=terms.spans,
         holders=holders,
-        phase=_flagged(phase, spans),
-        shown=shown(by_custody.person, by_community.person, in_custody=inside),
+        phase=_flagged(phase, terms.spans),
+        shown=who,
+        answers=answered,
+        tier=tier.value if tier else None,
+        ask_again_on=ask_again_on(answered, pre_release_begins_on(custody_side, case.today)),
         facts=standings(
             by_custody,
             by_community,
-            in_custody=inside,
+            in_custody=where.inside,
             place_disputed=not RECORDS_DISAGREE.isdisjoint(phase.flags),
         ),
         om_staff_id=holders[-1].staff_id if holders else None,
         om_team_code=told.team_code if told else None,
-        prison_code=place.prison_code if place else None,
+        prison_code=where.place.prison_code if where.place else None,
         limited=facts.limits > 0,
         awaiting_snapshot=all(record.awaiting_snapshot for record in facts.records),
     )
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where the person is: by each prison record, and by the one that counts (`mine`)."""
+
+    custody: tuple[CustodyNow, ...]
+    current: CustodyNow | None
+    mine: HeldRecord | None
+    inside: bool
+
+    @property
+    def place(self) -> Place | None:
+        """The place by the record that counts."""
+        return self.current.place if self.current else None
+
+
+@dataclass(frozen=True)
+class _Sentenced:
+    """The sentences in the order that the spans' members count in, when each ends, and which are over."""
+
+    sentences: tuple[HeldSentence, ...]
+    last_days: dict[int, date | None]
+    over: frozenset[int]
+    spans: Spans
+
+
+def _where(facts: CaseFacts, movements: Mapping[int, Moved]) -> _Where:
+    custody = tuple(_custody(facts.records, movements))
+    current = _current(custody, facts.records)
+    state = current.place.state if current else None
+    mine = next((record for record in facts.records if current and record.id == current.record_id), None)
+    return _Where(custody, current, mine, state in HELD or state is CustodyState.UNLAWFULLY_AT_LARGE)
+
+
+def _sentenced(facts: CaseFacts, today: date, *, inside: bool) -> _Sentenced:
+    sentences = tuple(one for record in facts.records for one in record.sentences)
+    last_days = _last_days(sentences, today, inside=inside)
+    over = frozenset(one.id for one in sentences if _is_over(one, last_days[one.id], today))
+    joined = positions(joins(facts.decided), [one.given.reference for one in sentences]) if facts.decided else ()
+    found = runs(((one.given.imposed_on, last_days[one.id]) for one in sentences), joined)
+    return _Sentenced(sentences, last_days, over, match_spans(found, facts.spans))
+
+
+def _holders(facts: CaseFacts, told: HeldSupervision | None, spans: Spans, tier: Tier | None) -> tuple[Holder, ...]:
+    periods = [Period(span.start, span.end) for span in spans.wanted]
+    manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
+    return hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins, tier)
 
 
 # A record that says nothing of where the person is gives way to one that does.
@@ -163,14 +230,6 @@ def _is_over(sentence: HeldSentence, last: date | None, today: date) -> bool:
     return last is not None and (last < today or not sentence.given.active)
 
 
-def _tells(sentence: HeldSentence, record: HeldRecord) -> bool:
-    """Whether the sentence says anything of today: a former booking's without a single date does not."""
-    given = sentence.given
-    if given.service is not Service.CUSTODY or given.imposed_on is not None or given.last_expiry is not None:
-        return True
-    return record.custody is not None and given.reference == f"booking {record.custody.booking_id}"
-
-
 def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervision | None:
     """What counts of what the community records say about who manages.
 
@@ -199,23 +258,29 @@ def _community_side(records: Sequence[HeldRecord], over: frozenset[int]) -> Comm
     return CommunitySide(all_ended=bool(held) and all(one.id in over for one in held))
 
 
+def _custody_side(where: _Where, over: frozenset[int], answered: Mapping[Question, Answer]) -> CustodySide:
+    """What the prison's records give; the day on which a handover starts is the one reported, else the rule's."""
+    current, mine = where.current, where.mine
+    reported = mine.handover_starts_on if mine else None
+    return CustodySide(
+        state=current.place.state if current else None,
+        since=current.place.at if current else None,
+        sentenced=any(one.id not in over for one in mine.sentences) if mine else False,
+        earliest_release_on=current.release_on if current else None,
+        handover_starts_on=reported or handover_starts_on(answered),
+    )
+
+
 def _phase(
     records: Sequence[HeldRecord],
-    current: CustodyNow | None,
+    custody: CustodySide,
     over: frozenset[int],
     community: CommunitySide,
     now: datetime,
 ) -> PhaseDecision:
-    sentences = [one for record in records for one in record.sentences if _tells(one, record)]
-    mine = next((record for record in records if current and record.id == current.record_id), None)
+    sentences = [one for record in records for one in record.sentences if tells(one, record)]
     return decide_phase(
-        CustodySide(
-            state=current.place.state if current else None,
-            since=current.place.at if current else None,
-            sentenced=any(one.id not in over for one in mine.sentences) if mine else False,
-            earliest_release_on=current.release_on if current else None,
-            handover_starts_on=mine.handover_starts_on if mine else None,
-        ),
+        custody,
         Sentences(
             running=sum(one.id not in over for one in sentences),
             ended=sum(one.id in over for one in sentences),

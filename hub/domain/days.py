@@ -80,11 +80,15 @@ def age(born_on: date, day: date) -> int:
 
 def working_days_after(moment: datetime, count: int) -> datetime:
     """The end of the London day that is so many working days after the moment's day; Saturdays, Sundays don't count."""
-    day = london_day(moment)
+    return end_of(working_day_after(london_day(moment), count))
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The day that is so many working days after the day; Saturdays, Sundays don't count."""
     while count > 0:
         day += timedelta(days=1)
         count -= day.weekday() < SATURDAY
-    return end_of(day)
+    return day
 
 
 def _months_on(day: date, months: int) -> date:

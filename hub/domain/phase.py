@@ -111,6 +111,15 @@ def pre_release_starts_on(earliest_release_on: date) -> date:
     return before(earliest_release_on, months=PRE_RELEASE_MONTHS, days=PRE_RELEASE_DAYS)
 
 
+def pre_release_begins_on(custody: CustodySide, today: date) -> date | None:
+    """The day ahead on which somebody in custody is in pre-release; None where that is over, or not known."""
+    start = custody.handover_starts_on
+    if start is None and custody.earliest_release_on is not None:
+        start = pre_release_starts_on(custody.earliest_release_on)
+    inside = custody.state in HELD or custody.state is CustodyState.UNLAWFULLY_AT_LARGE
+    return start if inside and start is not None and start > today else None
+
+
 def earliest_release(
     *,
     confirmed: date | None = None,

@@ -34,7 +34,7 @@ class PrisonerRecord:
     """The prison's record of one prisoner, as a whole. `identifiers` begin with the prison number itself.
 
     `place` is where the record has the person, `reading` its words on that, to be compared with the reading before;
-    `sentence` is the current booking's, None where it is not sentenced.
+    `sentence` is the current booking's, None where it is not sentenced. `category` is the security category's code.
     """
 
     prison_number: str
@@ -46,6 +46,7 @@ class PrisonerRecord:
     recall: bool
     sentence: Sentence | None
     reading: CustodyReading | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True)

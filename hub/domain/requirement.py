@@ -88,6 +88,24 @@ class Requirement:
         return None if self.status is RequirementStatus.ACTIVE else self.told_at
 
 
+# Words by which a requirement's type asks for rehabilitation or treatment, in whatever case they come (hub).
+REHABILITATIVE = (
+    *("rehabilitat", "accredited program", "drug treatment", "alcohol treatment", "alcohol abstinence"),
+    *("mental health treatment", "programme requirement", "sex offender treatment"),
+)
+
+
+def asks_for_change(kind: RequirementKind, terms: Terms) -> bool:
+    """Whether a court's requirement is rehabilitative, as its type says; a restrictive one is not.
+
+    A condition of a licence is no requirement of the sentence.
+    """
+    if kind is not RequirementKind.REQUIREMENT or terms.restrictive:
+        return False
+    said = f"{terms.main_type or ''} {terms.sub_type or ''}".lower()
+    return any(word in said for word in REHABILITATIVE)
+
+
 def with_report(held: Requirement | None, report: Report) -> Requirement:
     """The requirement with one more report: the newest decides, whatever order they arrive in."""
     begun = report.at if report.change is RequirementChange.CREATED else None

@@ -18,7 +18,8 @@ class Sentence:
 
     `reference` is the record's own name for it. `length` counts `length_unit`s (DAYS, WEEKS, MONTHS, YEARS, HOURS).
     `release_on` is the earliest release date. `terminated_on` is its last day in force; `termination_assumed` says
-    that no source gives it.
+    that no source gives it. `tariff_on` is the last day of the tariff of an indeterminate one; the three dates after it
+    are those that `release_on` is found from. `indeterminate` is None where the record does not say.
     """
 
     reference: str
@@ -36,6 +37,16 @@ class Sentence:
     supervision_expires_on: date | None = None
     terminated_on: date | None = None
     termination_assumed: bool = False
+    tariff_on: date | None = None
+    parole_eligible_on: date | None = None
+    automatic_release_on: date | None = None
+    conditional_release_on: date | None = None
+    indeterminate: bool | None = None
+
+    @property
+    def of_custody(self) -> bool:
+        """Whether the prison's record gives it."""
+        return self.service is Service.CUSTODY
 
     @property
     def last_expiry(self) -> date | None:

@@ -8,6 +8,15 @@ from hub.domain.access import Capability
 from hub.domain.phase import Phase, PhaseFlag
 from hub.reads.declare import column, entity, expression, global_id, pages, same_row, to_many, to_one
 from hub.schema.agreement import CaseFact, Disagreement
+from hub.schema.answers import (
+    CaseAnswer,
+    CaseEligibility,
+    CaseResponsibility,
+    CaseTier,
+    CaseTodayTier,
+    CaseTransfer,
+    DecisionMade,
+)
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovement
@@ -94,6 +103,35 @@ class Case(Node):
     phase_reason: str | None = strawberry.field(description="Why, as a sentence.", metadata=column("phase_reason"))
     phase_flags: list[PhaseFlag] = strawberry.field(
         description="What about the phase needs a person's look.", metadata=column("phase_flags")
+    )
+    eligibility: CaseEligibility | None = strawberry.field(
+        description="Whether the person has an Offender Manager, and why; null where no record says of a sentence.",
+        metadata=to_one(of="case_id"),
+    )
+    tier: int | None = strawberry.field(
+        description="The tier from 1 to 4 in force; null where none is, or while it awaits an assessment.",
+        metadata=column("tier"),
+    )
+    tier_decision: CaseTier | None = strawberry.field(
+        description=f"How the tier came about. {_ASSESSMENT}", metadata=to_one(of="case_id")
+    )
+    today_tier: CaseTodayTier | None = strawberry.field(
+        description=f"Today's tier from A to G as the hub computes it, beside `publishedTier`. {_ASSESSMENT}",
+        metadata=to_one(of="case_id"),
+    )
+    responsibility: CaseResponsibility | None = strawberry.field(
+        description="Which side is responsible today, and when that is handed over; null outside custody.",
+        metadata=to_one(of="case_id"),
+    )
+    transfer: CaseTransfer | None = strawberry.field(
+        description=f"Whether the Offender Manager's skills cover the risk. {_ASSESSMENT}",
+        metadata=to_one(of="case_id"),
+    )
+    answers: list[CaseAnswer] | None = strawberry.field(
+        description=f"How every rule answers, with the facts used. {_ASSESSMENT}", metadata=to_many(of="case_id")
+    )
+    decisions: list[DecisionMade] | None = strawberry.field(
+        description=f"What named people decided, the oldest first. {_ASSESSMENT}", metadata=to_many(of="case_id")
     )
     custody: Custody | None = strawberry.field(
         description="Where the person is, as the prison service says; null where it holds no record.",

@@ -14,6 +14,7 @@ from hub.store.custody import custody_record, movement
 from hub.store.identity import identifier
 from hub.store.merge import HeldNumber
 from hub.store.sentence import sentence
+from hub.store.sentence_terms import sentence_term
 from hub.store.transaction import Transaction
 
 Replaced = dict[str, list[dict[str, Any]]]
@@ -22,9 +23,10 @@ KINDS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (sentence, ("source_reference",)),
     (identifier, ("kind", "raw")),
     (movement, ("direction", "kind", "agency", "local_minute")),
+    (sentence_term, ("booking_id", "sentence", "number")),
 )
 # What a prisoner's record says of custody.
-TOLD = ("told", "booking_id", "legal_status", "recall", "release_on")
+TOLD = ("told", "booking_id", "legal_status", "recall", "category", "release_on")
 
 
 async def move(
@@ -43,7 +45,8 @@ async def move(
     replaced: Replaced = {}
     sentences = sentence.c.source_reference == f"booking {booking_id}"
     numbers = and_(identifier.c.kind == IdentifierKind.BOOKING_ID, identifier.c.value == booking_id)
-    which = {"sentence": sentences, "identifier": numbers}
+    terms = sentence_term.c.booking_id == booking_id
+    which = {"sentence": sentences, "identifier": numbers, "sentence_term": terms}
     if began is not None:
         which["movement"] = movement.c.occurred_at >= began
     moved = {
@@ -142,7 +145,8 @@ async def _move_place(
         return
     replaced["custody_record"] = [_plain(held)]
     nobody = msgspec.to_builtins(Place(CustodyState.NOT_BOOKED, at))
-    gone = {"told": nobody, "booking_id": None, "legal_status": None, "recall": False, "release_on": None}
+    nothing = dict.fromkeys(("booking_id", "legal_status", "category", "release_on"))
+    gone = {"told": nobody, "recall": False, **nothing}
     await tx.execute(update(custody_record).where(mine).values(gone))
     theirs = await tx.one(select(custody_record).where(row.source_record_id == target.id))
     replaced["custody_record"] += [_plain(theirs)] if theirs else []

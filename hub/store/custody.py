@@ -44,6 +44,7 @@ custody_record = Table(
     text("movement_reason", nullable=True),
     text("legal_status", nullable=True),
     Column("recall", Boolean, nullable=False, server_default=sql("false")),
+    text("category", nullable=True),
     Column("release_on", Date),
     instant("source_time"),
     Column("time_assumed", Boolean, nullable=False),
@@ -92,6 +93,7 @@ async def save_told(
     booking_id: str | None = None,
     legal_status: str | None = None,
     recall: bool = False,
+    category: str | None = None,
     release_on: date | None = None,
 ) -> None:
     """What the newest snapshot said. Where the person is, and until when, follows (hub/domain/consequences.py)."""
@@ -99,6 +101,7 @@ async def save_told(
         "booking_id": booking_id,
         "legal_status": legal_status,
         "recall": recall,
+        "category": category,
         "told": msgspec.to_builtins(told),
     }
     rows = await rows_of(tx, custody_record, case_id)
@@ -131,7 +134,7 @@ async def save_release_date(tx: Transaction, record_id: int, release_on: date | 
 
 
 def _new(case_id: int, record_id: int) -> dict[str, Any]:
-    nothing = dict.fromkeys(("booking_id", "legal_status", "release_on", "told"))
+    nothing = dict.fromkeys(("booking_id", "legal_status", "category", "release_on", "told"))
     return {"source_record_id": record_id, "case_id": case_id, "current": False, "recall": False, **nothing}
 
 

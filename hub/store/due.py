@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 
 from hub.domain.access import Service
 from hub.domain.grade import Grade
-from hub.domain.phase import PRE_RELEASE_DAYS, PRE_RELEASE_MONTHS, Phase
+from hub.domain.phase import Phase
 from hub.store.transaction import Transaction
 
 
@@ -24,14 +24,12 @@ class Due:
     service: Service
 
 
-# Months are subtracted before days and clamp to the month's end, as in hub/domain/days.py `before`.
+# `ask_again_on` is the first day on which time alone may change an answer or the phase (hub/domain/consequences.py).
 STATEMENT = sql("""
 select distinct on (case_id) case_id, rule, service from (
-  select c.id as case_id, 'PreReleaseBegins' as rule, 'CUSTODY' as service
-    from offender_case c join custody_record r on r.case_id = c.id and r.current
-    left join reported_handover h on h.source_record_id = r.source_record_id
-    where c.phase = :custody and :today >= coalesce(
-      h.starts_on, (r.release_on - make_interval(months => :months) - make_interval(days => :days))::date)
+  select c.id as case_id, 'AnswerMayChange' as rule,
+    case when c.phase in ('CUSTODY', 'PRE_RELEASE') then 'CUSTODY' else 'COMMUNITY' end as service
+    from offender_case c where c.ask_again_on <= :today and c.merged_into is null
   union all
   select s.case_id, 'SentenceExpired', s.service
     from sentence s
@@ -59,10 +57,7 @@ limit :limit
 async def due_cases(tx: Transaction, today: date, *, after: int, limit: int) -> list[Due]:
     """The next cases of which a date has come, in the order of their ids, after that id."""
     parameters = {
-        "custody": Phase.CUSTODY,
         "community": Phase.COMMUNITY,
-        "months": PRE_RELEASE_MONTHS,
-        "days": PRE_RELEASE_DAYS,
         "today": today,
         "nobody": Grade.NOBODY,
         "now": tx.now,

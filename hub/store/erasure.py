@@ -19,6 +19,7 @@ from hub.store.agreement import disagreement
 from hub.store.base import VIEW, closed_list, instant, key, metadata, of_case, text
 from hub.store.case import offender_case
 from hub.store.cluster import cluster_member, cluster_review
+from hub.store.decision_made import decision_made
 from hub.store.identity import identifier, source_record
 from hub.store.plan import plan_change, sentence_plan
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation
@@ -134,7 +135,7 @@ async def erase_case(tx: Transaction, case_id: int) -> None:
 
 async def erase_decisions(tx: Transaction, case_id: int) -> None:
     """What was decided from the facts, erased ones among them: all of it is decided anew from what is left."""
-    for decided in (disagreement, cluster_member, cluster_review):
+    for decided in (disagreement, cluster_member, cluster_review, decision_made):
         await tx.execute(delete(decided).where(decided.c.case_id == case_id))
     await _empty_row(tx, case_id)
 

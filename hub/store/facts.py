@@ -1,12 +1,13 @@
 """Everything that the decisions about one case rest on, made from the rows in memory (hub/domain/case.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
+from hub.domain.answers import Answer, Question
 from hub.domain.case import (
     CaseFacts,
     CaseRow,
@@ -18,28 +19,34 @@ from hub.domain.case import (
     HeldSupervisor,
 )
 from hub.domain.custody import CustodyState, Place
-from hub.domain.grade import stands_for_somebody
+from hub.domain.grade import Grade, stands_for_somebody
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.identity import Doubt
 from hub.domain.person import PersonDetails
+from hub.domain.plan import NeedArea, PlanStatus
+from hub.domain.registration import RegistrationStatus
 from hub.domain.reports import AllocationKind
 from hub.domain.review import WAITING
 from hub.domain.sentence import Sentence
 from hub.domain.team import AllocationTold, Holder, HolderCause, HolderFlag
 from hub.store.access import access_limit
+from hub.store.assessed import assessed_in
 from hub.store.case import offender_case
 from hub.store.custody import custody_record
 from hub.store.custody_reading import readings_in
+from hub.store.decision_made import decision_in, decision_made
 from hub.store.fetching import hold
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.movements import movements_in, unknown_in, unknown_movement
 from hub.store.override import identity_override, standing
 from hub.store.person import person_record
 from hub.store.plan import sentence_plan
+from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
 from hub.store.reported_handover import handover_start_in
 from hub.store.restricted_patient import reports_in
 from hub.store.sentence import FIELDS, sentence, span
+from hub.store.sentence_terms import terms_in
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row, WorkingSet
@@ -66,7 +73,35 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
         stand_ins=frozenset(one.staff_id for one in holders if one.staff_id and not _is_somebody(held, one.staff_id)),
         rulings=tuple(standing(held.of(identity_override).of_case(case_id))),
         disputed=any(map(_disputes, held.of(identity_review).of_case(case_id))),
+        grades={one: _grade(held, one) for one in _named(holders, held, case_id)},
+        codes=frozenset(row["code"] for row in held.of(registration).of_case(case_id) if row["status"] == ACTIVE),
+        areas=tuple(_areas(held, case_id)),
+        decided=tuple(decision_in(row) for row in held.of(decision_made).of_case(case_id) if not row["withdrawn_at"]),
     )
+
+
+ACTIVE = RegistrationStatus.ACTIVE
+
+
+def _named(holders: Iterable[Holder], held: WorkingSet, case_id: int) -> set[int]:
+    """The staff whom the chain or a community record names."""
+    told = (row["staff_id"] for row in held.of(supervision_record).of_case(case_id))
+    return {one for one in (*(holder.staff_id for holder in holders), *told) if one is not None}
+
+
+def _grade(held: WorkingSet, staff_id: int) -> Grade | None:
+    row = held.of(staff).get(staff_id)
+    return Grade(row["grade"]) if row is not None and row["grade"] in GRADES else None
+
+
+GRADES = frozenset(Grade)
+
+
+def _areas(held: WorkingSet, case_id: int) -> Iterator[NeedArea]:
+    """What the plans that are carried out work on."""
+    for row in held.of(sentence_plan).of_case(case_id):
+        if row["status"] == PlanStatus.ACTIVE:
+            yield from (NeedArea(area) for area in row["areas"])
 
 
 def _disputes(review: Row) -> bool:
@@ -77,7 +112,8 @@ def _disputes(review: Row) -> bool:
 def _case_row(row: Row) -> CaseRow:
     values = {name: row[name] for name in CASE_COLUMNS}
     facts = msgspec.convert(row["facts"], dict[Fact, Standing])
-    return CaseRow(**{**values, "phase_flags": tuple(row["phase_flags"]), "facts": facts})
+    answers = msgspec.convert(row["answers"], dict[Question, Answer])
+    return CaseRow(**{**values, "phase_flags": tuple(row["phase_flags"]), "facts": facts, "answers": answers})
 
 
 CASE_COLUMNS = tuple(CaseRow.__dataclass_fields__)
@@ -109,6 +145,9 @@ def _record(held: WorkingSet, row: Row) -> HeldRecord:
         merged_into=row["merged_into_id"],
         passive=_passive(held, row),
         linked_at=row["linked_at"],
+        terms=tuple(terms_in(held, case_id, number, custody["booking_id"])) if custody else (),
+        assessed=assessed_in(row),
+        rehabilitative=row["rehabilitative"],
     )
 
 
@@ -148,7 +187,7 @@ def _custody(row: Row) -> HeldCustody:
         standing=standing,
         current=row["current"],
         told=_told(row["told"]),
-        **{name: row[name] for name in ("booking_id", "legal_status", "recall", "release_on")},
+        **{name: row[name] for name in ("booking_id", "legal_status", "recall", "category", "release_on")},
     )
 
 

@@ -46,6 +46,10 @@ source_record = Table(
     # The record that the source merged it into, and when the source last said anything of that: merged, or apart again.
     of("source_record", "merged_into_id", nullable=True),
     instant("merge_told_at", nullable=True),
+    # What counts of its assessments and requirements for the rules, beside the rows that it follows from, so that no
+    # decision has to read these (hub/store/assessed.py).
+    Column("assessed", JSONB),
+    Column("rehabilitative", Boolean, nullable=False, server_default=sql("false")),
     UniqueConstraint(*KEY),
     closed_list("service", Service),
 )
@@ -167,6 +171,8 @@ async def add(
         "linked_by": linked_by,
         "link_evidence": dict(evidence),
         "linked_at": tx.now,
+        "assessed": None,
+        "rehabilitative": False,
         "awaiting_snapshot": True,
         "removed": False,
         "merged_into_id": None,

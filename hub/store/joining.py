@@ -15,6 +15,7 @@ from hub.store.agreement import disagreement
 from hub.store.base import VIEW
 from hub.store.case import offender_case
 from hub.store.custody import custody_record
+from hub.store.decision_made import decision_made
 from hub.store.fetching import rows_of
 from hub.store.identity import source_record
 from hub.store.plan import sentence_plan
@@ -32,6 +33,9 @@ NOBODY: dict[str, Any] = {
         )
     ),
     "facts": {},
+    "answers": {},
+    "tier": None,
+    "ask_again_on": None,
 }
 # What is no word of a record, and what hangs on it neither.
 NO_FACTS = frozenset({"offender_case", "source_record", "staff", "span", "sentence_plan"})
@@ -81,10 +85,18 @@ async def move_records(tx: Transaction, record_ids: Sequence[int], to_case: int)
 
 
 async def move_team(tx: Transaction, from_case: int, to_case: int) -> Moved:
-    """Bring the team to a case; what moved. A chain of holders that clashes with a named one stays where it is."""
+    """Bring the team to a case, and what people decided; what moved.
+
+    A chain of holders that clashes with a named one stays where it is, as does a decision that another stands beside.
+    """
     holders = await _move_holders(tx, from_case, to_case)
     supervisors = await _move_supervisors(tx, from_case, to_case)
-    return {"offender_manager_holder": holders, "offender_supervisor_allocation": supervisors}
+    decisions = await _move_decisions(tx, from_case, to_case)
+    return {
+        "offender_manager_holder": holders,
+        "offender_supervisor_allocation": supervisors,
+        "decision_made": decisions,
+    }
 
 
 async def bring_team_back(tx: Transaction, moved: Mapping[str, Sequence[int]], from_case: int, to_case: int) -> None:
@@ -99,6 +111,9 @@ async def bring_team_back(tx: Transaction, moved: Mapping[str, Sequence[int]], f
     came = allocation.c.id.in_(list(moved.get("offender_supervisor_allocation", ())))
     mine = and_(came, allocation.c.case_id == from_case)
     await tx.execute(update(allocation).where(mine).values(case_id=to_case))
+    decided = decision_made.c.id.in_(list(moved.get("decision_made", ())))
+    there = and_(decided, decision_made.c.case_id == from_case)
+    await tx.execute(update(decision_made).where(there).values(case_id=to_case))
 
 
 async def close_case(tx: Transaction, from_case: int, to_case: int) -> list[int]:
@@ -141,4 +156,14 @@ async def _move_supervisors(tx: Transaction, from_case: int, to_case: int) -> li
     overlapping = exists(select(held.c.id).where(held.c.case_id == to_case, held.c.during.op("&&")(mine.c.during)))
     free = and_(mine.c.case_id == from_case, ~overlapping)
     moved = await tx.execute(update(mine).where(free).values(case_id=to_case).returning(mine.c.id))
+    return [row.id for row in moved.all()]
+
+
+async def _move_decisions(tx: Transaction, from_case: int, to_case: int) -> list[int]:
+    """What people decided, but for a kind of which a decision stands there."""
+    mine, held = decision_made, decision_made.alias("held")
+    stands = and_(held.c.case_id == to_case, held.c.kind == mine.c.kind, held.c.withdrawn_at.is_(None))
+    clashing = and_(mine.c.withdrawn_at.is_(None), exists(select(held.c.id).where(stands)))
+    going = and_(mine.c.case_id == from_case, ~clashing)
+    moved = await tx.execute(update(mine).where(going).values(case_id=to_case).returning(mine.c.id))
     return [row.id for row in moved.all()]

@@ -1,6 +1,6 @@
 """The shared sentence plan: its nodes, each with its own version, and every change ever made."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Date, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -33,6 +33,8 @@ sentence_plan = Table(
     instant("updated_at", server_default=sql("now()")),
     # The plan of the same span that it is set aside for, or replaced by.
     of("sentence_plan", "beside_id", nullable=True, index=False),
+    # The areas of need of its active objectives: the tier asks for them.
+    Column("areas", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
     Index("uq_sentence_plan_span_id", "span_id", unique=True, postgresql_where=sql("status in ('ACTIVE', 'CLOSED')")),
     closed_list("status", plan.PlanStatus),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 from hub.domain.access import Service
 from hub.domain.plan.decision import Change
 from hub.domain.plan.nodes import Intervention, Node, Objective, Plan, PlanState, Proposal, Step, document, key_of
-from hub.domain.plan.words import COUNTING, PlanNode, PlanStatus
+from hub.domain.plan.words import COUNTING, ObjectiveStatus, PlanNode, PlanStatus
 from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
 from hub.store.sentence import span
 from hub.store.transaction import Transaction
@@ -124,9 +124,16 @@ async def save(tx: Transaction, state: PlanState, changes: Sequence[Change], aut
     for change in changes:
         await _put(tx, state.plan, change, author)
     if changes[0].event != "PlanCreated":
-        now = {"version": state.plan.version, "updated_at": tx.now}
+        now = {"version": state.plan.version, "updated_at": tx.now, "areas": areas(state)}
         await tx.execute(update(sentence_plan).where(sentence_plan.c.id == state.plan.id).values(now))
     await tx.execute(insert(plan_change), [_line(tx, state.plan, change, author, cause) for change in changes])
+
+
+def areas(state: PlanState) -> list[str]:
+    """The areas of need that the active objectives of a plan serve, in order."""
+    objectives = (node for node in state.nodes.values() if isinstance(node, Objective))
+    active = (one for one in objectives if one.status is ObjectiveStatus.ACTIVE)
+    return sorted({str(one.need_area) for one in active if one.need_area is not None})
 
 
 async def _put(tx: Transaction, plan: Plan, change: Change, author: Author) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Table, UniqueConstraint
 
 from hub.domain.requirement import Requirement, RequirementChange, RequirementKind, RequirementStatus, Terms
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
-from hub.store.fetching import rows_said_by
+from hub.store.fetching import RECORD, rows_said_by
 from hub.store.transaction import Transaction
 from hub.store.working_set import keep
 
@@ -35,7 +35,7 @@ requirement = Table(
     closed_list("status", RequirementStatus),
 )
 
-keep(requirement, key=SAME, of_cases=None)
+keep(requirement, key=SAME, lookups=[RECORD], of_cases=None)
 
 
 async def held_requirement(

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Double, FromClause, Select, Text, column, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    DateTime,
+    Double,
+    FromClause,
+    Select,
+    Text,
+    column,
+    func,
+    select,
+)
 from sqlalchemy import literal_column as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
@@ -50,6 +63,23 @@ def _movement_reports(movement: FromClause) -> Select[*tuple[Any, ...]]:
     return _listed(movement, movement.c.evidence, REPORT)
 
 
+def _answer_facts(answer: FromClause) -> Select[*tuple[Any, ...]]:
+    """The facts that an answer rests on, by name, as text."""
+    return _named(answer, answer.c.facts)
+
+
+def _decision_terms(decision: FromClause) -> Select[*tuple[Any, ...]]:
+    """The terms of a decision, by name, as text."""
+    return _named(decision, decision.c.terms)
+
+
+def _named(row: FromClause, document: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The fields of a JSON document of the row."""
+    used = func.jsonb_each_text(document).table_valued("key", "value", name="used")
+    columns = (used.c.key.cast(Text).label("name"), used.c.value.cast(Text).label("value"))
+    return select(*columns).select_from(used).correlate(row)
+
+
 def _findings(review: FromClause) -> Select[*tuple[Any, ...]]:
     """What was compared of two people who look alike, and what each comparison weighs, in the order of comparing."""
     return _listed(review, review.c.evidence.op("->")(sql("'comparisons'")), FINDING)
@@ -81,6 +111,12 @@ def _text(name: str, *, nullable: bool) -> Column[str]:
 
 
 ROWS: dict[str, RowSource] = {
+    "answer_facts": RowSource(
+        _answer_facts, {"name": _text("name", nullable=False), "value": _text("value", nullable=True)}
+    ),
+    "decision_terms": RowSource(
+        _decision_terms, {"name": _text("name", nullable=False), "value": _text("value", nullable=True)}
+    ),
     "changed_fields": RowSource(
         _changed_fields,
         {

@@ -44,6 +44,11 @@ sentence = Table(
     Column("supervision_expires_on", Date),
     Column("terminated_on", Date),
     Column("termination_assumed", Boolean, nullable=False, server_default=sql("false")),
+    Column("tariff_on", Date),
+    Column("parole_eligible_on", Date),
+    Column("automatic_release_on", Date),
+    Column("conditional_release_on", Date),
+    Column("indeterminate", Boolean),
     of("span", nullable=True),
     instant("source_time"),
     instant("dates_time", nullable=True),
@@ -81,8 +86,11 @@ def shrink(before: Row, after: Row | None) -> Row | None:
 keep(sentence, lookups=[REFERENCE], meanwhile=_leave_span)
 keep(span, meanwhile=shrink)
 
-DATES = ("imposed_on", "release_on", "expires_on", "licence_expires_on", "supervision_expires_on")
-DESCRIPTION = ("description", "offence")
+DATES = (
+    *("imposed_on", "release_on", "expires_on", "licence_expires_on", "supervision_expires_on"),
+    *("tariff_on", "parole_eligible_on", "automatic_release_on", "conditional_release_on"),
+)
+DESCRIPTION = ("description", "offence", "indeterminate")
 
 
 async def replace_all(

@@ -3,6 +3,7 @@
 from hub.store import (
     access,
     agreement,
+    answers,
     assessment,
     assessment_parts,
     audit,
@@ -12,6 +13,7 @@ from hub.store import (
     custody,
     custody_reading,
     dead_letters,
+    decision_made,
     detail,
     enforcement,
     erased_keys,
@@ -46,6 +48,7 @@ from hub.store.base import metadata
 __all__ = [
     "access",
     "agreement",
+    "answers",
     "assessment",
     "assessment_parts",
     "audit",
@@ -55,6 +58,7 @@ __all__ = [
     "custody",
     "custody_reading",
     "dead_letters",
+    "decision_made",
     "detail",
     "enforcement",
     "erased_keys",

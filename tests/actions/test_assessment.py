@@ -51,7 +51,9 @@ async def test_a_summary_is_kept_with_its_parts(hub: Hub) -> None:
 async def test_a_known_case_tells_what_changed(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
     done = await hub.tell(TOPIC, CRN, summary())
-    assert done == "AssessmentChanged, NeedsChanged, RiskOfHarmChanged, PredictorsChanged"
+    assert done == (
+        "AssessmentChanged, NeedsChanged, RiskOfHarmChanged, PredictorsChanged, TierChanged, TransferDecisionChanged"
+    )
     again = await hub.tell(TOPIC, CRN, summary(), minutes=5)
     assert again == "Unchanged"
     assert await hub.one("select count(*) from assessment") == 1

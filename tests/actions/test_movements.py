@@ -95,7 +95,9 @@ async def test_a_reading_that_comes_late_makes_the_movements_of_its_place(hub: H
 
 async def test_what_no_rule_explains_is_listed_until_a_late_reading_explains_it(hub: Hub) -> None:
     await read(hub, 0, BETWEEN)
-    assert await read(hub, 10, GONE) == "MovementUnknown, CustodyChanged, PhaseChanged"
+    assert await read(hub, 10, GONE) == (
+        "MovementUnknown, CustodyChanged, PhaseChanged, EligibilityChanged, ResponsibilityChanged"
+    )
     assert await hub.rows(UNKNOWN, NOW) == [("BEING_TRANSFERRED", "RELEASED", 10)]
     assert await read(hub, 11, GONE) == "Unchanged"
     assert len(await hub.rows(UNKNOWN, NOW)) == 1

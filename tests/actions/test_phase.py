@@ -36,8 +36,8 @@ async def strike(hub: Hub, moment: datetime) -> list[str]:
     ("moment", "rules", "phase"),
     [
         (datetime(2028, 8, 15, 22, 59, tzinfo=UTC), [], "CUSTODY"),
-        (datetime(2028, 8, 15, 23, 0, tzinfo=UTC), ["PreReleaseBegins"], "PRE_RELEASE"),  # midnight in London
-        (datetime(2029, 1, 1, tzinfo=UTC), ["PreReleaseBegins"], "PRE_RELEASE"),
+        (datetime(2028, 8, 15, 23, 0, tzinfo=UTC), ["AnswerMayChange"], "PRE_RELEASE"),  # midnight in London
+        (datetime(2029, 1, 1, tzinfo=UTC), ["AnswerMayChange"], "PRE_RELEASE"),
     ],
 )
 async def test_pre_release_begins_by_itself(hub: Hub, moment: datetime, rules: list[str], phase: str) -> None:
@@ -55,7 +55,8 @@ async def test_a_sentence_expires_by_itself(hub: Hub) -> None:
     assert await hub.one("select upper(during)::text from span") == "2027-01-11 00:00:00+00"
     assert await hub.one(PHASE) == "TERMINATED"
     # unallocated as before, but nobody is owed a manager any more
-    assert (await hub.events())[1:] == ["SentencesChanged", "OffenderManagerChanged", "PhaseChanged"]
+    told = ["SentencesChanged", "OffenderManagerChanged", "PhaseChanged"]
+    assert (await hub.events())[1:] == [*told, "EligibilityChanged", "TierChanged", "TodayTierChanged"]
     audit = await hub.rows("select actor, service, action, cause, why from audit order by id desc limit 1")
     assert audit == [
         (

@@ -49,7 +49,8 @@ def deregistered(code: str, minutes: float) -> dict[str, Any]:
 
 async def test_the_latest_registration_decides(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
-    assert await hub.tell(HAPPENED, CRN, added("RVHR", "1", 1)) == "RegisterChanged"
+    told = "RegisterChanged, TierChanged, TransferDecisionChanged"
+    assert await hub.tell(HAPPENED, CRN, added("RVHR", "1", 1)) == told
     assert await hub.rows(REGISTER) == [("VERY_HIGH", None, None)]
     await hub.tell(HAPPENED, CRN, added("RMRH", "2", 2, "Tue Jun 20 00:00:00 BST 2023"))
     await hub.tell(HAPPENED, CRN, added("MAPP", "3", 3, registrationLevelCode="M2", registrationCategoryCode="Q1"))

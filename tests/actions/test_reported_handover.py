@@ -50,8 +50,8 @@ async def test_dates_read_earlier_change_nothing(hub: Hub) -> None:
     ("moment", "rules", "phase"),
     [
         (datetime(2027, 1, 10, 23, tzinfo=UTC), [], "CUSTODY"),
-        (datetime(2027, 1, 11, 0, tzinfo=UTC), ["PreReleaseBegins"], "PRE_RELEASE"),
-        (datetime(2028, 9, 1, tzinfo=UTC), ["PreReleaseBegins"], "PRE_RELEASE"),
+        (datetime(2027, 1, 11, 0, tzinfo=UTC), ["AnswerMayChange"], "PRE_RELEASE"),
+        (datetime(2028, 9, 1, tzinfo=UTC), ["AnswerMayChange"], "PRE_RELEASE"),
     ],
 )
 async def test_the_clock_begins_pre_release_on_the_day_of_the_handover(
@@ -69,4 +69,7 @@ async def test_the_clock_begins_pre_release_on_the_day_of_the_handover(
 async def test_a_handover_later_than_the_usual_day_is_waited_for(hub: Hub) -> None:
     await hub.tell(PRISONER, NUMBER, prisoner())
     await fetched(hub, "2028-12-01")
-    assert await next_due(hub.database, datetime(2028, 9, 1, tzinfo=UTC), 0) == []
+    moment = datetime(2028, 9, 1, tzinfo=UTC)
+    for one in await next_due(hub.database, moment, 0):
+        await redecide_due(hub.database, one, moment)
+    assert await hub.one(PHASE) == "CUSTODY"

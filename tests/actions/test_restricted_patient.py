@@ -36,7 +36,7 @@ async def test_from_prison_to_hospital_and_out(hub: Hub) -> None:
     assert await hub.rows(STANDS) == [("CUSTODY", "STI", "RESTRICTED_PATIENT")]
     assert (
         await hub.tell(MOVED, NUMBER, patient(REMOVED, 90), now=NOW + timedelta(hours=3))
-        == "CustodyChanged, PhaseChanged"
+        == "CustodyChanged, PhaseChanged, EligibilityChanged, ResponsibilityChanged"
     )
     assert await hub.rows(STANDS) == [("COMMUNITY", None, "RELEASED")]
     assert await hub.tell(MOVED, NUMBER, patient(REMOVED, 70)) == "OlderThanHeld"

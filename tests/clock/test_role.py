@@ -118,5 +118,5 @@ async def test_a_case_that_fails_does_not_stop_the_others(hub: Hub, caplog: pyte
     assert decided == 2
     assert await hub.rows("select id from offender_case where phase = 'PRE_RELEASE'") == [(sound,)]
     assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == [
-        f"Case {broken} could not be decided anew for PreReleaseBegins (ValidationError)."
+        f"Case {broken} could not be decided anew for AnswerMayChange (ValidationError)."
     ]

@@ -2,10 +2,8 @@
 
 create          a plan for the case's present span
 change          any command on a plan: one pipeline, the rules are in hub/domain/plan
-follow_span     a plan closes with its span
 once            the same idempotency key gets the same answer
 settle          the end of each: save, tell the world, audit
-events          what the world hears of a change
 outcome         what an action answers
 replies         what a service's own system hears of its command
 take_command    a plan command that came by Kafka, and its answer

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from hub.actions.plan.events import Changer, plan_events
 from hub.actions.plan.once import once
 from hub.actions.plan.outcome import PlanOutcome, outcome_of
+from hub.actions.plan_events import Changer, plan_events
 from hub.domain.access import Actor
 from hub.domain.plan import COUNTING, PlanNode, PlanStatus
 from hub.domain.plan.authority import Standing, standing

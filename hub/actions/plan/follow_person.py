@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.actions.case_events import Cause
-from hub.actions.plan.events import Changer, plan_events
-from hub.actions.plan.follow_span import ROLE
+from hub.actions.follow_spans import ROLE
+from hub.actions.plan_events import Changer, plan_events
 from hub.domain.plan import COUNTING
 from hub.domain.plan.decision import Decision
 from hub.domain.plan.together import come_back, count_again, go_with

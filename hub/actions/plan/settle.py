@@ -2,12 +2,16 @@
 
 import re
 
-from hub.actions.plan.events import Changer, plan_events
+from hub.actions.case_events import Cause, announce
 from hub.actions.plan.outcome import PlanOutcome, outcome_of
+from hub.actions.plan_events import Changer, plan_events
+from hub.actions.redecide import redecide
 from hub.domain.access import Actor
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.commands import CreatePlan, PlanCommand, fields_asked
-from hub.domain.plan.decision import Decision
+from hub.domain.plan.decision import Change, Decision
+from hub.domain.plan.nodes import Node, Objective
+from hub.domain.plan.words import NeedArea, ObjectiveStatus
 from hub.store.outbox import publish
 from hub.store.plan_state import Author, save
 from hub.store.plan_subject import event_identifiers
@@ -31,6 +35,8 @@ async def settle(
     changer = Changer(actor.service, actor.staff_code, by)
     identifiers = await event_identifiers(tx, case_id)
     await publish(tx, case_id, plan_events(decision, changer, cause=cause, now=tx.now, identifiers=identifiers))
+    if any(map(_moves_areas, decision.changes)):
+        await _follow(tx, case_id, actor, by, cause)
     await tx.record(
         actor=actor.subject,
         service=actor.service,
@@ -41,3 +47,21 @@ async def settle(
         fields=fields_asked(command),
     )
     return outcome_of(decision)
+
+
+def _moves_areas(change: Change) -> bool:
+    """Whether an objective begins or ceases to work on an area of need."""
+    before, after = change.before, change.after
+    return isinstance(after, Objective) and _area(before) != _area(after)
+
+
+def _area(node: Node | None) -> NeedArea | None:
+    active = isinstance(node, Objective) and node.status is ObjectiveStatus.ACTIVE
+    return node.need_area if active and isinstance(node, Objective) else None
+
+
+async def _follow(tx: Transaction, case_id: int, actor: Actor, by: Standing, cause: str) -> None:
+    """What the plan works on decides the tier."""
+    changer = Cause(actor.staff_code or actor.subject, actor.service, cause, by, actor.staff_code, actor.staff_id)
+    decided = await redecide(tx, case_id, changer)
+    await announce(tx, case_id, decided.version, decided.changes, changer)

@@ -66,6 +66,9 @@ class Prisoner(Wire):
     automatic_release_date: Text = None
     conditional_release_date: Text = None
     parole_eligibility_date: Text = None
+    tariff_date: Text = None
+    indeterminate_sentence: Flag = None
+    category: Text = None
     sentence_expiry_date: Text = None
     licence_expiry_date: Text = None
     topup_supervision_expiry_date: Text = None
@@ -85,6 +88,7 @@ class KeyDates(Wire):
     conditional_release_override_date: Text = None
     parole_eligibility_date: Text = None
     parole_eligibility_override_date: Text = None
+    tariff_date: Text = None
     sentence_expiry_date: Text = None
     licence_expiry_date: Text = None
     topup_supervision_expiry_date: Text = None

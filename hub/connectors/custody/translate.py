@@ -94,6 +94,7 @@ def _prisoner(wire: Prisoner, number: str, provenance: Provenance, today: date) 
         legal_status=text(wire.legal_status),
         recall=bool(flag(wire.recall)),
         sentence=_sentence_of(wire, booking_id),
+        category=_upper(wire.category),
         reading=reading(wire, place, booking_id),
     )
 
@@ -155,6 +156,9 @@ def _sentence_of(wire: Prisoner, booking_id: str | None) -> Sentence | None:
 def _sentence(wire: Prisoner | KeyDates, booking_id: str, description: str, offence: str | None) -> Sentence:
     """The sentence of a booking: one, however many terms a court made it of; its key dates are the whole's."""
     overrides = wire if isinstance(wire, KeyDates) else KeyDates()
+    parole_eligible_on = day(overrides.parole_eligibility_override_date) or day(wire.parole_eligibility_date)
+    automatic_on = day(overrides.automatic_release_override_date) or day(wire.automatic_release_date)
+    conditional_on = day(overrides.conditional_release_override_date) or day(wire.conditional_release_date)
     return Sentence(
         reference=f"booking {booking_id}",
         service=Service.CUSTODY,
@@ -165,14 +169,19 @@ def _sentence(wire: Prisoner | KeyDates, booking_id: str, description: str, offe
         offence=offence,
         release_on=earliest_release(
             confirmed=day(wire.confirmed_release_date),
-            parole_eligibility=day(overrides.parole_eligibility_override_date) or day(wire.parole_eligibility_date),
-            automatic=day(overrides.automatic_release_override_date) or day(wire.automatic_release_date),
-            conditional=day(overrides.conditional_release_override_date) or day(wire.conditional_release_date),
+            parole_eligibility=parole_eligible_on,
+            automatic=automatic_on,
+            conditional=conditional_on,
             released_on=day(wire.release_date),
         ),
         expires_on=day(wire.sentence_expiry_date),
         licence_expires_on=day(wire.licence_expiry_date),
         supervision_expires_on=day(wire.topup_supervision_expiry_date),
+        tariff_on=day(wire.tariff_date),
+        parole_eligible_on=parole_eligible_on,
+        automatic_release_on=automatic_on,
+        conditional_release_on=conditional_on,
+        indeterminate=flag(wire.indeterminate_sentence) if isinstance(wire, Prisoner) else None,
     )
 
 

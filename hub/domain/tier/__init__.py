@@ -19,10 +19,19 @@ from hub.domain.tier.needs import sections_in_need, sections_worked_on
 from hub.domain.tier.provisional import may_rise
 from hub.domain.tier.published import PublishedTier, TierComparison, compare
 from hub.domain.tier.reoffending import reoffending_tier
-from hub.domain.tier.today import Score, SexualPredictor, StepTier, TodayTierDecision, TodayTierFacts, today_tier
+from hub.domain.tier.today import (
+    SINCE_RELEASE,
+    Score,
+    SexualPredictor,
+    StepTier,
+    TodayTierDecision,
+    TodayTierFacts,
+    today_tier,
+)
 from hub.domain.tier.words import Approach, Step, Tier, TierReason, TodayTier
 
 __all__ = [
+    "SINCE_RELEASE",
     "Approach",
     "PublishedTier",
     "Score",

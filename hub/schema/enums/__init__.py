@@ -6,13 +6,14 @@ from typing import Any
 
 import strawberry
 
-from hub.schema.enums import access, assessment, identity, plan, records, reported, scopes, team
+from hub.schema.enums import access, answers, assessment, identity, plan, records, reported, scopes, team
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
     **access.ENUMS,
     **records.ENUMS,
     **assessment.ENUMS,
+    **answers.ENUMS,
     **reported.ENUMS,
     **team.ENUMS,
     **identity.ENUMS,

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS as CASE_DESCRIPTIONS
 from hub.actions.case_events import event_type as case_event_type
-from hub.actions.plan.events import DESCRIPTIONS, event_type
+from hub.actions.plan_events import DESCRIPTIONS, event_type
 from hub.connectors.plan_command.translate import COMMANDS, CREATE_PLAN
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import CONTRACTS, FOLDER, examples, released, schema, validator

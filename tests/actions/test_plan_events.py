@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sqlalchemy import select, text
 
+from hub.actions.follow_spans import follow_spans
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.choose import choose_plan
 from hub.actions.plan.create import create_plan
-from hub.actions.plan.events import DESCRIPTIONS, event_type
-from hub.actions.plan.follow_span import follow_spans
+from hub.actions.plan_events import DESCRIPTIONS, event_type
 from hub.domain.access import Service
 from hub.domain.plan import ObjectiveStatus, PlanNode, StepStatus
 from hub.domain.plan.commands import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from hub.actions.plan.follow_span import follow_spans
+from hub.actions.follow_spans import follow_spans
 from hub.domain.access import Service
 from hub.store.database import Database
 from hub.store.plan import plan_change, sentence_plan

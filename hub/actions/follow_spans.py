@@ -3,7 +3,7 @@
 No person decides it; it follows from the records of sentences, whenever a case is decided anew.
 """
 
-from hub.actions.plan.events import Changer, plan_events
+from hub.actions.plan_events import Changer, plan_events
 from hub.domain.access import Service
 from hub.domain.plan.decision import decide_standing
 from hub.store.outbox import publish
