@@ -84,10 +84,12 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "tests.domain.test_role_profile",
             "tests.domain.allocation.test_duties",
+            "tests.domain.allocation.test_offender_supervisor",
             "tests.domain.allocation.test_offender_manager",
             "tests.domain.allocation.test_transfer",
             "tests.domain.allocation.test_recommendation",
             "tests.domain.allocation.test_capacity",
+            "tests.domain.test_staffing",
         ),
     ),
     ("The four principles", ("tests.domain.principles.test_figure", "tests.domain.principles.test_continuity")),

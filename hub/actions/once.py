@@ -1,4 +1,4 @@
-"""The same idempotency key gets the same answer, for changes of a case outside its plan."""
+"""The same idempotency key gets the same answer, for changes outside plans."""
 
 from collections.abc import Awaitable, Callable
 
@@ -15,6 +15,13 @@ async def case_once(
 
     A refusal is not kept. Raises BrokenRule `IdempotencyKeyNotValid`, `IdempotencyKeyReused`, and what the work raises.
     """
+    return await number_once(tx, actor, key, command, work, "caseId")
+
+
+async def number_once(
+    tx: Transaction, actor: str, key: str | None, command: object, work: Callable[[], Awaitable[int]], name: str
+) -> int:
+    """The same for work that answers with another number; `name` is what the kept answer calls it."""
     if key is None:
         return await work()
     check_key(key)
@@ -22,7 +29,7 @@ async def case_once(
     if held is not None and not held.same_input:
         raise broken("IdempotencyKeyReused", "idempotencyKey")
     if held is not None:
-        return int(held.answer["caseId"])
-    case_id = await work()
-    await keep_answer(tx, actor, key, command, {"caseId": case_id})
-    return case_id
+        return int(held.answer[name])
+    number = await work()
+    await keep_answer(tx, actor, key, command, {name: number})
+    return number

@@ -1,17 +1,20 @@
 """Changes of the Offender Management Team that people ask for."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.once import case_once
 from hub.actions.redecide import redecide
 from hub.domain.access import CAPABILITIES, Actor, Capability, Role
+from hub.domain.allocation.duties import DutyFlag
 from hub.domain.allocation.offender_supervisor import (
     AllocateOffenderSupervisor,
     Candidate,
     Subject,
     check_actor,
     check_candidate,
+    check_grade,
     check_version,
 )
 from hub.domain.case import CaseFacts
@@ -23,6 +26,15 @@ from hub.store.database import Database
 from hub.store.facts import facts_of
 from hub.store.plan_subject import reach_of, surviving
 from hub.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is kept beside who supervises: why, by which request, and what a person should look at."""
+
+    reason: str | None
+    cause: str
+    flags: tuple[DutyFlag, ...]
 
 
 async def allocate_offender_supervisor(
@@ -53,6 +65,7 @@ async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupe
     found = case_id is not None and bool(await case.lock(tx, [case_id]))
     check_actor(actor, await reach_of(tx, case_id) if found and case_id else None)
     assert case_id is not None
+    flags = check_grade(actor, await staff_records.grade_of(tx, actor.staff_id))
     facts = await facts_of(tx, case_id)
     subject = await _subject(tx, facts)
     check_version(command, subject)
@@ -60,7 +73,7 @@ async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupe
     named = Candidate(**vars(found_staff)) if found_staff else None
     candidate = check_candidate(command, named, subject, london_day(tx.now))
     reason = (command.reason or "").strip() or None
-    await _save(tx, facts, candidate, reason, cause)
+    await _save(tx, facts, candidate, Decided(reason, cause, flags))
     by = Cause(actor.staff_code or actor.subject, actor.service, cause, _acting_as(actor), actor.staff_code)
     decided = await redecide(tx, case_id, by)
     before = {"staffCode": subject.supervisor_code} if subject.supervisor_code else None
@@ -98,7 +111,7 @@ async def _subject(tx: Transaction, facts: CaseFacts) -> Subject:
     )
 
 
-async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, reason: str | None, cause: str) -> None:
+async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, decided: Decided) -> None:
     start = max(tx.now, facts.supervisor.start + MOMENT) if facts.supervisor else tx.now
     await team.allocate_supervisor(
         tx,
@@ -106,6 +119,7 @@ async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, reason:
         staff_id=candidate.id,
         start=start,
         case_version=facts.row.version + 1,
-        cause=cause,
-        reason=reason,
+        cause=decided.cause,
+        reason=decided.reason,
+        flags=decided.flags,
     )

@@ -24,6 +24,7 @@ from hub.schema.query import HubQuery
 from hub.schema.review_mutations import ReviewMutations
 from hub.schema.ruling_mutations import RulingMutations
 from hub.schema.scalars import SCALARS
+from hub.schema.staffing_mutations import StaffingMutations
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 from hub.schema.unknown_movement_mutations import UnknownMovementMutations
@@ -32,6 +33,7 @@ QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQue
 MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,
+    StaffingMutations,
     ReviewMutations,
     RulingMutations,
     UnknownMovementMutations,

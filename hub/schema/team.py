@@ -5,11 +5,17 @@ from typing import Any
 
 import strawberry
 
-from hub.domain.access import Service
+from hub.domain.access import Capability, Service
+from hub.domain.allocation.duties import DutyFlag
+from hub.domain.grade import Grade
+from hub.domain.lead.supervisor_kind import SupervisorKind
 from hub.domain.reports import AllocationKind
 from hub.domain.team import HolderFlag
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
+from hub.schema.staffing import ContractedHours, HoursReduction, SameStaff
+
+_STAFFING = f"Needs {Capability.DECIDE_STAFFING}: without it, null and an error FORBIDDEN."
 
 
 @entity("staff", case=None)
@@ -22,7 +28,10 @@ class Staff:
     code: str = strawberry.field(description="Their staff code there.", metadata=column("code"))
     forename: str | None = strawberry.field(description="First name.", metadata=column("forename"))
     surname: str | None = strawberry.field(description="Family name.", metadata=column("surname"))
-    grade: str | None = strawberry.field(description="Their grade.", metadata=column("grade"))
+    grade: Grade | None = strawberry.field(
+        description="What they may do; null where nobody knows. Titles of today's systems are shown nowhere.",
+        metadata=column("grade"),
+    )
     employer: str | None = strawberry.field(description="Who employs them.", metadata=column("employer"))
     team_code: str | None = strawberry.field(description="Their community team.", metadata=column("team_code"))
     team_name: str | None = strawberry.field(description="That team's name.", metadata=column("team_name"))
@@ -32,6 +41,29 @@ class Staff:
     area: str | None = strawberry.field(description="Their area.", metadata=column("area"))
     active_from: date | None = strawberry.field(description="Since when.", metadata=column("active_from"))
     active_to: date | None = strawberry.field(description="Until when; null: still.", metadata=column("active_to"))
+    seconded: bool = strawberry.field(
+        description="Whether they are probation staff who work in a prison.", metadata=expression("seconded")
+    )
+    supervisor_kind: SupervisorKind | None = strawberry.field(
+        description="What sort of Offender Supervisor they are, or would be.", metadata=expression("supervisor_kind")
+    )
+    acts_for: Service | None = strawberry.field(
+        description="For which service they act as Offender Supervisor: seconded probation staff act for the prison.",
+        metadata=expression("acts_for"),
+    )
+    same_as: SameStaff | None = strawberry.field(
+        description="Who they are under their code in the other service, where somebody decided that it is one person.",
+        metadata=to_one(of="staff_id", where="current"),
+    )
+    same_as_history: list[SameStaff] = strawberry.field(
+        description="The same with what was taken back, the oldest first.", metadata=to_many(of="staff_id")
+    )
+    contracted_hours: list[ContractedHours] | None = strawberry.field(
+        description=f"Hours by contract, the oldest first. {_STAFFING}", metadata=to_many(of="staff_id")
+    )
+    reductions: list[HoursReduction] | None = strawberry.field(
+        description=f"What reduces their hours, the oldest first. {_STAFFING}", metadata=to_many(of="staff_id")
+    )
     changed_at: datetime | None = strawberry.field(
         description="When the record changed to what the hub does not know yet; null: nothing is awaited.",
         metadata=column("changed_at"),
@@ -92,6 +124,9 @@ class OffenderSupervisorAllocation(Node):
     )
     cause: str = strawberry.field(description="What allocated them, by name.", metadata=column("cause"))
     reason: str | None = strawberry.field(description="The reason given.", metadata=column("reason"))
+    flags: list[DutyFlag] = strawberry.field(
+        description="What a person should look at about who allocated them.", metadata=column("flags")
+    )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
     )

@@ -92,7 +92,8 @@ class TeamMutations:
     @strawberry.mutation(
         description="Allocate an Offender Supervisor: in custody somebody of the prison where the person is, in the "
         "community the Offender Manager or somebody else with the reason. "
-        f"Needs {Capability.ALLOCATE_OFFENDER_SUPERVISOR}."
+        f"Needs {Capability.ALLOCATE_OFFENDER_SUPERVISOR}, and the higher level (profile 55) or a team manager; a "
+        "grade that nobody knows is allowed and flagged."
     )
     async def allocate_offender_supervisor(
         self, info: Info, input: AllocateOffenderSupervisorInput

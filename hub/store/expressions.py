@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Integer, Text, case, func, select
+from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Integer, Text, and_, case, func, not_, select
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
+from hub.domain.access import Service
 from hub.domain.agreement import REASONS
+from hub.domain.grade import Grade
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
 from hub.store.base import word
 from hub.store.identity import identifier
 
@@ -53,6 +56,35 @@ def _awaiting_since(record: FromClause) -> ColumnElement[Any]:
     return found.correlate(record).scalar_subquery()
 
 
+def _seconded(member: FromClause) -> ColumnElement[bool]:
+    """Probation staff placed in a prison."""
+    community = member.c.service == word(Service.COMMUNITY)
+    return and_(community, member.c.establishment_code.is_not(None))
+
+
+def _supervisor_as(said: Callable[[SupervisorAs], str]) -> NamedExpression:
+    """What the rule says of a member of staff, asked for every service, grade and placing that there is."""
+
+    def make(member: FromClause) -> ColumnElement[Any]:
+        seconded = _seconded(member)
+        arms = [
+            (
+                and_(
+                    member.c.service == word(service),
+                    member.c.grade == word(grade) if grade else member.c.grade.is_(None),
+                    seconded if placed else not_(seconded),
+                ),
+                word(said(supervisor_as(service, grade, seconded_to_prison=placed))),
+            )
+            for service in Service
+            for grade in (*Grade, None)
+            for placed in (False, True)
+        ]
+        return case(*arms)
+
+    return NamedExpression(make, Text(), never_null=False)
+
+
 def _rule_reason(row: FromClause) -> ColumnElement[Any]:
     """The rule's sentence; the texts are the program's own, none has a quote in it."""
     return case(*((row.c.rule == word(rule), sql(f"'{reason}'", Text)) for rule, reason in REASONS.items()))
@@ -76,5 +108,8 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "started_at": NamedExpression(lambda row: func.lower(row.c.during), _INSTANT, never_null=False),
     "ended_at": NamedExpression(lambda row: func.upper(row.c.during), _INSTANT, never_null=False),
     "open_ended": NamedExpression(lambda row: func.upper_inf(row.c.during), Boolean(), never_null=True),
+    "supervisor_kind": _supervisor_as(lambda found: found.kind),
+    "acts_for": _supervisor_as(lambda found: found.acts_for),
+    "seconded": NamedExpression(_seconded, Boolean(), never_null=True),
     "unallocated": NamedExpression(lambda row: row.c.staff_id.is_(None), Boolean(), never_null=True),
 }

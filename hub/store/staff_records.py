@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from hub.domain.access import Service
 from hub.domain.days import london_day
+from hub.domain.grade import Grade
 from hub.domain.records import StaffRecord
 from hub.store.fetching import fetch_staff
 from hub.store.team import CODE, offender_manager_holder, staff, supervision_record
@@ -31,6 +32,12 @@ async def find_staff(tx: Transaction, service: Service, code: str) -> Member | N
     columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to, staff.c.grade)
     row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code))
     return Member(row.id, service, row.establishment_code, row.active_to, row.grade) if row else None
+
+
+async def grade_of(tx: Transaction, staff_id: int | None) -> Grade | None:
+    """The grade of the member of staff; None where nobody knows it, or them."""
+    row = await tx.one(select(staff.c.grade).where(staff.c.id == staff_id)) if staff_id is not None else None
+    return Grade(row.grade) if row and row.grade else None
 
 
 async def row_of(tx: Transaction, service: Service, code: str) -> Row | None:

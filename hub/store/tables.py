@@ -40,6 +40,7 @@ from hub.store import (
     restricted_patient,
     sentence,
     sentence_terms,
+    staffing,
     team,
     term_frequency,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "restricted_patient",
     "sentence",
     "sentence_terms",
+    "staffing",
     "team",
     "term_frequency",
 ]

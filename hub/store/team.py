@@ -32,7 +32,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import INT8RANGE, TSTZRANGE, Range
 
 from hub.domain.access import Service
+from hub.domain.allocation.duties import DutyFlag
 from hub.domain.freshness import Reading
+from hub.domain.grade import Grade
 from hub.domain.records import SupervisionRecord
 from hub.domain.team import Holder, HolderFlag
 from hub.store.base import closed_list, closed_lists, instant, key, metadata, of, of_case, text
@@ -64,6 +66,7 @@ staff = Table(
     instant("updated_at", server_default=sql("now()")),
     UniqueConstraint("service", "code"),
     closed_list("service", Service),
+    closed_list("grade", Grade),
 )
 
 # What each community record says now about supervision: who manages (`staff_id` null: unallocated; `names_manager`
@@ -118,6 +121,8 @@ offender_supervisor_allocation = Table(
     Column("told", Boolean, nullable=False, server_default=sql("false")),
     text("cause"),
     text("reason", nullable=True),
+    Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
+    closed_lists("flags", DutyFlag),
 )
 
 
@@ -200,6 +205,7 @@ async def allocate_supervisor(
     case_version: int,
     cause: str,
     reason: str | None,
+    flags: Sequence[DutyFlag] = (),
 ) -> None:
     """End the allocation that stands, if one does, and begin the new one at the same moment."""
     table = offender_supervisor_allocation
@@ -213,5 +219,6 @@ async def allocate_supervisor(
         "case_version": case_version,
         "cause": cause,
         "reason": reason,
+        "flags": list(flags),
     }
     await tx.execute(insert(table).values(values))

@@ -140,6 +140,22 @@ async def test_who_may_allocate(case: Case, actor: Actor, answer: str | None) ->
     assert await case.allocate(actor=actor) == (answer or case.id)
 
 
+@pytest.mark.parametrize(
+    ("title", "answer", "flags"),
+    [
+        ("PSO", "AllocationNotOfTheGrade", None),
+        ("PO", None, []),
+        ("SPO", None, []),
+        ("A title that nobody mapped", None, ["GRADE_NOT_KNOWN"]),
+    ],
+)
+async def test_the_grade_decides(case: Case, title: str, answer: str | None, flags: list[str] | None) -> None:
+    await case.hub.tell("community.staff.snapshot.v1", "Z01T011", {"code": "Z01T011", "grade": title}, minutes=5)
+    assert await case.allocate() == (answer or case.id)
+    held = await case.hub.rows("select flags from offender_supervisor_allocation")
+    assert held == ([] if flags is None else [(flags,)])
+
+
 async def test_a_limited_case_is_not_there_for_the_excluded(case: Case) -> None:
     limits = {"excludedFrom": [{"email": "Olwen@hub.invalid"}], "restrictedTo": []}
     await case.hub.tell(OFFENDER, CRN, limits)

@@ -79,13 +79,25 @@ def test_everything_two_edges_deep_is_the_oracles_answer(hub: Hub, viewer: str, 
 def test_a_whole_plan_is_the_oracles_answer(hub: Hub) -> None:
     """Four edges below the case, back edges left out: all of it compiled."""
     back = ("case", "span", "source", "objective", "intervention", "node", "parent", "plans", "spans", "reviews")
-    plan = _selection(hub.contract.schema, hub.contract.schema.type_map["SentencePlan"], 3, frozenset(back))
+    staff = ("sameAs", "sameAsHistory", "contractedHours", "reductions")
+    plan = _selection(hub.contract.schema, hub.contract.schema.type_map["SentencePlan"], 3, frozenset(back + staff))
     document = f"query($id: ID!) {{ case(id: $id) {{ id surname plan {plan} }} }}"
     for name, number in hub.world.cases.items():
         found = _both(hub, document, {"id": global_id("Case", number)}, "bramley")
         assert (found["case"] is not None) is (
             name in {"MINE", "TEAM", "MERGED", "STUB", "CROSSED", "RESTRICTED", "EXCLUDED"}
         )
+
+
+@pytest.mark.parametrize("viewer", ["bramley", "ambleside"])
+def test_staff_as_people_are_the_oracles_answer(hub: Hub, viewer: str) -> None:
+    """Hours and links of the Offender Manager; hours only for those who decide about staff."""
+    who = "{ code grade seconded supervisorKind actsFor sameAs { reason staff { code } } sameAsHistory { endedAt } %s }"
+    hours = "contractedHours { hours startsOn decidedBy { code } } reductions { id hours reason startsOn endsOn }"
+    staff = who % (hours if viewer == "bramley" else "")
+    document = f"query($id: ID!) {{ case(id: $id) {{ team {{ offenderManagers {{ staff {staff} }} }} }} }}"
+    found = _both(hub, document, {"id": global_id("Case", hub.world.cases["MINE"])}, viewer)
+    assert any(one["staff"] and one["staff"]["sameAs"] for one in found["case"]["team"]["offenderManagers"])
 
 
 def test_whole_assessments_are_the_oracles_answer(hub: Hub) -> None:

@@ -58,6 +58,7 @@ from hub.store.reported_handover import reported_handover
 from hub.store.requirement import requirement
 from hub.store.sentence import sentence, span
 from hub.store.sentence_terms import sentence_term
+from hub.store.staffing import same_staff, staff_hours, staff_reduction
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
 from hub.store.transaction import Transaction
 
@@ -142,6 +143,7 @@ async def make_world(database: Database) -> World:
     async with database.transaction(NOW) as tx:
         for name, (service, team, prison) in PEOPLE.items():
             world.staff[name] = await _add(tx, staff, _person(name, service, team, prison))
+        await _staffing(tx, world)
         for name in REACH:
             world.cases[name] = await _add(tx, offender_case, _case(world, name))
         await tx.execute(
@@ -167,6 +169,20 @@ async def make_world(database: Database) -> World:
 async def _add(tx: Transaction, table: Table, values: Mapping[str, Any]) -> int:
     key = next(iter(table.primary_key)) if "id" not in table.c else table.c.id
     return int((await tx.execute(insert(table).values(values).returning(key))).scalar_one())
+
+
+async def _staffing(tx: Transaction, world: World) -> None:
+    """Hours, reductions, and a person with a code in either service; an older link was taken back."""
+    mine, other, third = (world.staff[name] for name in ("ambleside", "dunmore", "corbett"))
+    decided = {"decided_by_id": world.staff["bramley"], "decided_at": NOW}
+    for day, hours in ((date(2024, 1, 1), 37.0), (date(2025, 6, 1), 18.5)):
+        await _add(tx, staff_hours, {"staff_id": mine, "hours": hours, "starts_on": day, **decided})
+    for reason, ends_on in (("TRAINING", date(2025, 1, 31)), ("ABSENCE", None)):
+        period = {"starts_on": date(2025, 1, 1), "ends_on": ends_on}
+        await _add(tx, staff_reduction, {"staff_id": mine, "hours": 2.5, "reason": reason, **period, **decided})
+    ended = {"ended_at": NOW, "ended_by_id": mine, "ending_reason": AWKWARD}
+    for one, two, how in ((mine, other, {}), (other, mine, {}), (mine, third, ended), (third, mine, ended)):
+        await _add(tx, same_staff, {"staff_id": one, "other_id": two, "reason": AWKWARD, **decided, **how})
 
 
 def _person(name: str, service: Service, team: str | None, prison: str | None) -> dict[str, Any]:

@@ -7,7 +7,8 @@ Offender Manager, or a separate member of staff with the reason (guide, what, pl
 from dataclasses import dataclass
 from datetime import date
 
-from hub.domain.access import Actor, Capability, CaseReach, Service, may_see
+from hub.domain.access import Actor, Capability, CaseReach, Role, Service, may_see
+from hub.domain.allocation.duties import Act, DutyFlag, may
 from hub.domain.grade import Grade
 from hub.errors import BrokenRule, FieldConflict, VersionConflict
 
@@ -63,6 +64,24 @@ def check_actor(actor: Actor, reach: CaseReach | None) -> None:
             "Your roles do not allow you to allocate an Offender Supervisor.",
             "Ask the Offender Manager of the case or a team manager.",
         )
+
+
+def check_grade(actor: Actor, grade: Grade | None) -> tuple[DutyFlag, ...]:
+    """What to look at though the actor's grade lets them allocate work; a team manager always may.
+
+    A grade that nobody knows is allowed and flagged (domain: "Grades"). Raises BrokenRule AllocationNotOfTheGrade,
+    which says what would make it allowed.
+    """
+    if Role.TEAM_MANAGER in actor.roles:
+        return ()
+    answer = may(Act.ALLOCATE_WORK, grade)
+    if not answer.allowed:
+        raise BrokenRule(
+            "AllocationNotOfTheGrade",
+            f"Your grade does not allow you to allocate an Offender Supervisor. {answer.because.sentence}",
+            "Ask somebody of the higher level (profile 55) or a team manager who sees the case to allocate them.",
+        )
+    return answer.flags
 
 
 def case_not_found() -> BrokenRule:

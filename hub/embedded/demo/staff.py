@@ -74,3 +74,8 @@ OFFENDER_SUPERVISORS = tuple(
     for number, forename in enumerate(forenames, 1)
 )
 EVERYBODY = OFFENDER_MANAGERS + TEAM_MANAGERS + DECIDERS + ADMINISTRATORS + OFFENDER_SUPERVISORS
+
+
+def higher_level_of(manager: StaffMember) -> StaffMember:
+    """Whoever of the manager's team is of the higher level, which alone allocates work to others (profile 55)."""
+    return next(one for one in OFFENDER_MANAGERS if one.team == manager.team and one.grade == "PO")

@@ -1,4 +1,4 @@
-"""An Offender Supervisor for those in prison, allocated by their Offender Manager as the mutation does it."""
+"""An Offender Supervisor for those in prison, allocated by their team's higher level as the mutation does it."""
 
 import contextlib
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.identifiers import IdentifierKind
 from hub.embedded.demo.people import Person
 from hub.embedded.demo.sending import Shown
-from hub.embedded.demo.staff import StaffMember
+from hub.embedded.demo.staff import StaffMember, higher_level_of
 from hub.errors import BrokenRule, VersionConflict
 from hub.store.case import offender_case
 from hub.store.database import Database
@@ -24,12 +24,12 @@ CAUSE = "demo feed"
 async def allocate_supervisors(database: Database, people: Sequence[Person], shown: Shown) -> None:
     """Allocate the supervisor of each person whose case has none; `shown` hears how many people are dealt with.
 
-    A case that no longer lets its made-up manager decide, or that changes meanwhile, keeps what it has.
+    A case that no longer lets its made-up team decide, or that changes meanwhile, keeps what it has.
     """
     for number, person in enumerate(people, 1):
         assert person.manager and person.supervisor and person.prison_number
         async with database.transaction() as tx:
-            actor = await _as_manager(tx, person.manager)
+            actor = await _as_manager(tx, higher_level_of(person.manager))
             case = await _unsupervised(tx, person.prison_number)
         if actor and case:
             case_id, version = case

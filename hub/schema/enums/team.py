@@ -1,6 +1,10 @@
 """The closed lists of a case's phase and its team."""
 
+from hub.domain.allocation.duties import DutyFlag
+from hub.domain.grade import Grade
+from hub.domain.lead.supervisor_kind import SupervisorKind
 from hub.domain.phase import Phase, PhaseFlag
+from hub.domain.staffing import ReductionReason
 from hub.domain.team import HolderFlag
 from hub.schema.enums.described import Described
 
@@ -24,6 +28,45 @@ ENUMS: Described = {
             "COMMUNITY_SAYS_IN_CUSTODY": "The community record says in custody; the prison has released.",
             "DIED": "The prison record says that the person died.",
             "SPANS_IN_DOUBT": "Plans stand in the way of the spans that the sentences form.",
+        },
+    ),
+    Grade: (
+        "What a member of staff may do by their grade, in the words of the national role profiles.",
+        {
+            "OFFENDER_MANAGER": "Offender Manager, profile 54.",
+            "OFFENDER_MANAGER_HIGHER": "Offender Manager, higher level, profile 55.",
+            "TEAM_MANAGER": "Team manager.",
+            "PRISON_OFFICER": "Prison officer.",
+            "PRISON_CUSTODY_OFFICER": "Prison custody officer.",
+            "NOBODY": "A stand-in in the records of a service; no person stands behind it.",
+        },
+    ),
+    SupervisorKind: (
+        "What sort of Offender Supervisor somebody is, or would be.",
+        {
+            "PRISON_OFFICER": "A prison officer.",
+            "PRISON_CUSTODY_OFFICER": "A prison custody officer.",
+            "SECONDED_PROBATION_STAFF": "Probation staff who work in a prison, and act for it.",
+            "PROBATION_STAFF_IN_THE_COMMUNITY": "Probation staff in the community.",
+            "OTHER_STAFF_OF_THE_PRISON": "Somebody else of the prison who has the skills.",
+        },
+    ),
+    DutyFlag: (
+        "What a person should look at though it was allowed.",
+        {
+            "GRADE_NOT_KNOWN": "Nobody knows the grade; somebody has to find out.",
+            "HARM_NOT_ASSESSED": "The risk of harm is not assessed.",
+            "LISTED_FOR_HIGHER_LEVEL_ONLY": "The profiles list it for the higher level alone.",
+        },
+    ),
+    ReductionReason: (
+        "Why somebody has fewer hours for cases than their contract says.",
+        {
+            "OTHER_DUTIES": "Other duties.",
+            "TRAINING": "Training.",
+            "STAFF_REPRESENTATION": "Representing staff.",
+            "ABSENCE": "Absent; why is not asked.",
+            "ADJUSTMENT": "An adjustment that was agreed.",
         },
     ),
     HolderFlag: (

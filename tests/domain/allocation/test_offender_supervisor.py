@@ -4,15 +4,19 @@ from datetime import date
 import pytest
 
 from hub.domain.access import Actor, CaseReach, Role, Service
+from hub.domain.allocation.duties import DutyFlag
 from hub.domain.allocation.offender_supervisor import (
     AllocateOffenderSupervisor,
     Candidate,
     Subject,
     check_actor,
     check_candidate,
+    check_grade,
     check_version,
 )
+from hub.domain.grade import Grade
 from hub.errors import BrokenRule, VersionConflict
+from tests.rule_table import RuleTable
 
 TODAY = date(2026, 11, 23)
 OM, OFFICER, OTHER_PRISON, COLLEAGUE = (
@@ -115,3 +119,40 @@ def test_only_another_supervisor_is_a_conflict(expected: int, allocated_at: int 
         found = "VersionConflict"
         assert (conflict.current_version, conflict.fields[0].yours, conflict.fields[0].current) == (5, "ZZA1", "ZZA7")
     assert found == answer
+
+
+def by_grade(role: Role, grade: Grade | None) -> tuple[str, tuple[DutyFlag, ...]]:
+    actor = Actor("a", Service.COMMUNITY, frozenset({role}), "A1", 1)
+    try:
+        return "allowed", check_grade(actor, grade)
+    except BrokenRule as rule:
+        assert "profile 55" in rule.remedy
+        return rule.code, ()
+
+
+REFUSED = ("AllocationNotOfTheGrade", ())
+ALLOCATORS = RuleTable(
+    "Who allocates an Offender Supervisor, by grade",
+    "profiles, 55: allocates interventions to Offender Managers and Offender Supervisors; domain, Grades",
+    ("role", "grade"),
+    ("allocation", "flags"),
+    [
+        (Role.OFFENDER_MANAGER, Grade.OFFENDER_MANAGER, *REFUSED),
+        (Role.OFFENDER_MANAGER, Grade.OFFENDER_MANAGER_HIGHER, "allowed", ()),
+        (Role.OFFENDER_MANAGER, Grade.TEAM_MANAGER, "allowed", ()),
+        (Role.OFFENDER_MANAGER, Grade.PRISON_OFFICER, *REFUSED),
+        (Role.OFFENDER_MANAGER, Grade.PRISON_CUSTODY_OFFICER, *REFUSED),
+        (Role.OFFENDER_MANAGER, Grade.NOBODY, *REFUSED),
+        (Role.OFFENDER_MANAGER, None, "allowed", (DutyFlag.GRADE_NOT_KNOWN,)),
+        (Role.TEAM_MANAGER, Grade.OFFENDER_MANAGER, "allowed", ()),
+        (Role.TEAM_MANAGER, Grade.PRISON_OFFICER, "allowed", ()),
+        (Role.TEAM_MANAGER, None, "allowed", ()),
+    ],
+    by_grade,
+    "A team manager always may. A refusal says who could do it instead.",
+)
+
+
+@pytest.mark.parametrize("row", ALLOCATORS.rows, ids=ALLOCATORS.names())
+def test_who_allocates_by_grade(row: tuple[object, ...]) -> None:
+    ALLOCATORS.check(row)
