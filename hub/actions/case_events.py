@@ -53,6 +53,7 @@ DESCRIPTIONS = {
     "RiskOfHarmChanged": "The risk of serious harm that the assessment gives has changed.",
     "PredictorsChanged": "Scores that predict reoffending were told that count now.",
     "PhaseChanged": "The phase of the case has changed.",
+    "DecisionMade": "A member of staff decided something about the case beside the rules, or took that back.",
     "EligibilityChanged": "Whether the person has an Offender Manager, or why, has changed.",
     "TierChanged": "The tier from 1 to 4, or what it follows from, has changed.",
     "TodayTierChanged": "Today's tier from A to G, as the hub computes it, has changed.",

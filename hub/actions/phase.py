@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hub.actions.case_events import CLOCK, Cause, announce
+from hub.actions.case_events import CLOCK, CaseChange, Cause, announce
 from hub.actions.redecide import redecide
 from hub.domain.days import london_day
 from hub.store import case
@@ -28,8 +28,28 @@ async def redecide_due(database: Database, due: Due, now: datetime) -> int:
         return await _redecide(tx, due)
 
 
+async def foresee(database: Database, due: Due, at: datetime) -> tuple[CaseChange, ...]:
+    """What deciding the case at that moment would change, told to the caller only: all of it is taken back."""
+    changes: tuple[CaseChange, ...] = ()
+    try:
+        async with database.transaction(at) as tx:
+            if await case.lock(tx, [due.case_id]):
+                changes = (await redecide(tx, due.case_id, _cause(due, tx.now))).changes
+            raise _TakenBack
+    except _TakenBack:
+        return changes
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that is to leave nothing behind."""
+
+
+def _cause(due: Due, now: datetime) -> Cause:
+    return Cause(ACTOR, due.service, f"clock/{due.rule}/{london_day(now)}", CLOCK)
+
+
 async def _redecide(tx: Transaction, due: Due) -> int:
-    cause = Cause(ACTOR, due.service, f"clock/{due.rule}/{london_day(tx.now)}", CLOCK)
+    cause = _cause(due, tx.now)
     decided = await redecide(tx, due.case_id, cause)
     await announce(tx, due.case_id, decided.version, decided.changes, cause)
     await tx.record(

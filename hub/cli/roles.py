@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable
 from prometheus_client import start_http_server
 
 from hub import app
+from hub.cli import foreseeing
 from hub.cli.command import Command
 from hub.cli.needs import need
 from hub.clock.role import run_clock
 from hub.embedded.home import PARENT
-from hub.errors import DependencyUnavailable
+from hub.errors import DependencyUnavailable, HubError
 from hub.messaging.consumer import run_sync
 from hub.messaging.relay import run_relay
 from hub.settings import Settings
@@ -52,6 +53,15 @@ def _until_stopped(role: Role) -> Callable[[Namespace, Settings], int]:
         return 0
 
     return run
+
+
+def run_clock_or_foresee(chosen: Namespace, settings: Settings) -> int:
+    """Keep time until told to stop; with --dry-run, only show what a day would change."""
+    if chosen.dry_run:
+        return foreseeing.run(chosen, settings)
+    if chosen.at is not None:
+        raise HubError("--at shows what a day would change, and changes nothing: send it with --dry-run.")
+    return _until_stopped(run_clock)(chosen, settings)
 
 
 def run_migrate(chosen: Namespace, settings: Settings) -> int:
@@ -94,6 +104,12 @@ COMMANDS = (
     Command("serve", "answer GraphQL over HTTP and WebSocket", run_serve),
     Command("sync", "take in messages of both services from Kafka", _until_stopped(run_sync)),
     Command("relay", "publish the hub's events to Kafka", _until_stopped(run_relay)),
-    Command("clock", "decide again what a date changes; clear what is no longer kept", _until_stopped(run_clock)),
+    Command(
+        "clock",
+        "decide again what a date changes; clear what is no longer kept",
+        run_clock_or_foresee,
+        foreseeing.arguments,
+        more=foreseeing.EXAMPLES,
+    ),
     Command("migrate", "bring the database to the newest schema", run_migrate),
 )

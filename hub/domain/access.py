@@ -46,6 +46,7 @@ class Capability(StrEnum):
     RECORD_DELIVERY = "RECORD_DELIVERY"
     ALLOCATE_OFFENDER_SUPERVISOR = "ALLOCATE_OFFENDER_SUPERVISOR"
     ACKNOWLEDGE_MOVEMENT = "ACKNOWLEDGE_MOVEMENT"
+    DECIDE_ON_CASE = "DECIDE_ON_CASE"
     DECIDE_IDENTITY = "DECIDE_IDENTITY"
     DECIDE_STAFFING = "DECIDE_STAFFING"
     READ_AUDIT = "READ_AUDIT"
@@ -61,12 +62,22 @@ _ASSESSING = _PRACTITIONER | {
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFENDER_MANAGER: _ASSESSING
-    | {Capability.CHANGE_PLAN, Capability.RECORD_DELIVERY, Capability.ALLOCATE_OFFENDER_SUPERVISOR},
+    | {
+        Capability.CHANGE_PLAN,
+        Capability.RECORD_DELIVERY,
+        Capability.ALLOCATE_OFFENDER_SUPERVISOR,
+        Capability.DECIDE_ON_CASE,
+    },
     Role.OFFENDER_SUPERVISOR: _ASSESSING | {Capability.PROPOSE_CHANGE, Capability.RECORD_DELIVERY},
     Role.CASE_ADMINISTRATOR: frozenset({Capability.READ_CASE}),
     Role.KEY_WORKER: _PRACTITIONER | {Capability.RECORD_DELIVERY},
     Role.TEAM_MANAGER: _ASSESSING
-    | {Capability.ALLOCATE_OFFENDER_SUPERVISOR, Capability.DECIDE_IDENTITY, Capability.DECIDE_STAFFING},
+    | {
+        Capability.ALLOCATE_OFFENDER_SUPERVISOR,
+        Capability.DECIDE_ON_CASE,
+        Capability.DECIDE_IDENTITY,
+        Capability.DECIDE_STAFFING,
+    },
     Role.AUDITOR: frozenset({Capability.READ_AUDIT}),
     Role.OPERATOR: frozenset({Capability.OPERATE}),
     Role.DEVELOPER: frozenset(),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing, standings
-from hub.domain.answers import Answer, Question, answers, ask_again_on
+from hub.domain.answers import Answer, Question, Situation, answers, ask_again_on
 from hub.domain.answers.decision_made import joins
 from hub.domain.answers.responsibility import handover_starts_on
 from hub.domain.answers.tier import tier_of
@@ -52,8 +52,8 @@ class Consequences:
     `moved` has what moved, by record; `custody` has one entry for each prison record, `current` is the one that counts.
     `last_days` gives the last day of each sentence by its id, None while none is known. `sentences` are in the order
     that the spans' members count in.
-    `answers` are those of the rules, `tier` is the one in force, `ask_again_on` the next day on which time alone may
-    change an answer or the phase. `facts` is how each fact stands between the two services.
+    `answers` are those of the rules on `situation`, `tier` is the one in force, `ask_again_on` the next day on which
+    time alone may change an answer or the phase. `facts` is how each fact stands between the two services.
     """
 
     moved: Mapping[int, Moved]
@@ -65,6 +65,7 @@ class Consequences:
     holders: tuple[Holder, ...]
     phase: PhaseDecision
     shown: Shown
+    situation: Situation
     answers: Mapping[Question, Answer]
     tier: int | None
     ask_again_on: date | None
@@ -93,7 +94,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     )
     tier = tier_of(case)
     holders = _holders(facts, told, terms.spans, tier)
-    answered = answers(held_by(case, holders, facts.grades), facts.row.answers)
+    case = held_by(case, holders, facts.grades)
+    answered = answers(case, facts.row.answers)
     custody_side = _custody_side(where, terms.over, answered)
     phase = _phase(facts.records, custody_side, terms.over, side, now)
     return Consequences(
@@ -106,6 +108,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         holders=holders,
         phase=_flagged(phase, terms.spans),
         shown=who,
+        situation=case,
         answers=answered,
         tier=tier.value if tier else None,
         ask_again_on=ask_again_on(answered, pre_release_begins_on(custody_side, case.today)),

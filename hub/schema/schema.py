@@ -17,6 +17,7 @@ from hub.schema.cluster import ClusterQuery
 from hub.schema.completing import complete_in_python
 from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
+from hub.schema.deciding_mutations import DecidingMutations
 from hub.schema.identity_query import IdentityQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.plan_query import PlanQuery
@@ -34,6 +35,7 @@ MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,
     StaffingMutations,
+    DecidingMutations,
     ReviewMutations,
     RulingMutations,
     UnknownMovementMutations,

@@ -1,12 +1,14 @@
 """Real events of cases against their published contract."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
+from hub.actions.deciding_on_case import decide_on_case
 from hub.actions.parting import part_case
 from hub.actions.review import assign_review, decide_review
 from hub.actions.ruling import rule_on_records, withdraw_ruling
@@ -14,6 +16,7 @@ from hub.actions.team import allocate_offender_supervisor
 from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
+from hub.domain.deciding import RecordScotland
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling
@@ -166,6 +169,9 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))
     numbers = {"movedFromNomsNumber": NUMBER, "movedToNomsNumber": "Z7777ZZ", "bookingId": 9000123}
     await hub.tell(MOVED, NUMBER, reported("prison-offender-events.prisoner.booking.moved", 13, **numbers))
+    chief = replace(looker, roles=frozenset({Role.TEAM_MANAGER}))
+    there = RecordScotland(case_id, "Said why")
+    await decide_on_case(hub.database, chief, there, cause="request r-5", now=NOW)
     await decide_on_identity(hub)
     await break_a_link_by_score(hub)
 

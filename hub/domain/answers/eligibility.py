@@ -46,7 +46,7 @@ def decide(case: Situation, held: Answer | None) -> EligibilityDecision:
         held=_as_decided(held),
         terminated=case.terminated,
         given=GivenByDecision(given.by, given.reason, given.at.date()) if given else None,
-        named_by_community=case.named_by_community,
+        named_by_community=case.named_by_community and bool(case.sentences),
     )
 
 

@@ -33,6 +33,7 @@ ENUMS: Described = {
             "RECORD_DELIVERY": "Record what was delivered.",
             "ALLOCATE_OFFENDER_SUPERVISOR": "Allocate an Offender Supervisor to a case.",
             "ACKNOWLEDGE_MOVEMENT": "Tick off, within reach, a change of the prison record that nothing explains.",
+            "DECIDE_ON_CASE": "Decide on a case beside the rules: its tier, who is responsible, spans that are one.",
             "DECIDE_IDENTITY": "Decide, within reach of both cases, who is who.",
             "DECIDE_STAFFING": "Decide the hours of staff of your team or prison, and which two codes are one person.",
             "READ_AUDIT": "Read the audit.",

@@ -3,7 +3,7 @@
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
-from hub.domain.handover import HandoverFlag, HandoverReason, Responsibility
+from hub.domain.handover import HandoverFlag, HandoverReason, OverrideReason, Responsibility
 from hub.domain.tier import TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
@@ -132,6 +132,16 @@ ENUMS: Described = {
             "DETERMINATE_SHORT": "Release lies at most ten months after the start.",
             "DETERMINATE_PAROLE": "A determinate sentence with parole.",
             "DETERMINATE": "A determinate sentence.",
+        },
+    ),
+    OverrideReason: (
+        "Why a person decides otherwise than the rules who is responsible.",
+        {
+            "LESS_THAN_TEN_MONTHS_TO_SERVE": "Less than ten months to serve.",
+            "COMMUNITY_TEAM_TO_WORK_WITH_OFFENDER": "The community team is to work with the offender.",
+            "RECALLED": "Recalled.",
+            "MOVED_TO_OPEN_PRISON": "Moved to an open prison.",
+            "OTHER": "Another reason, said in words.",
         },
     ),
     HandoverFlag: (
