@@ -112,12 +112,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         answers=answered,
         tier=tier.value if tier else None,
         ask_again_on=ask_again_on(answered, pre_release_begins_on(custody_side, case.today)),
-        facts=standings(
-            by_custody,
-            by_community,
-            in_custody=where.inside,
-            place_disputed=not RECORDS_DISAGREE.isdisjoint(phase.flags),
-        ),
+        facts=standings(by_custody, by_community, in_custody=where.inside, place_disputed=_place_disputed(phase)),
         om_staff_id=holders[-1].staff_id if holders else None,
         om_team_code=told.team_code if told else None,
         prison_code=where.place.prison_code if where.place else None,
@@ -184,6 +179,10 @@ RECORDS_DISAGREE = frozenset(
         PhaseFlag.COMMUNITY_SAYS_IN_CUSTODY,
     }
 )
+
+
+def _place_disputed(phase: PhaseDecision) -> bool:
+    return not RECORDS_DISAGREE.isdisjoint(phase.flags)
 
 
 def _custody(records: Sequence[HeldRecord], movements: Mapping[int, Moved]) -> list[CustodyNow]:
