@@ -22,6 +22,7 @@ from hub.schema.connections import Connection, page
 from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovement
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
+from hub.schema.figures import Figure
 from hub.schema.identity import Identity, IdentityReview
 from hub.schema.node import ID_ABOUT, Node
 from hub.schema.person import PersonRecord
@@ -211,6 +212,10 @@ class Case(Node):
     )
     licences: list[Licence] = strawberry.field(
         description="Licences and their variations.", metadata=to_many(of="case_id")
+    )
+    figures: list[Figure] = strawberry.field(
+        description="The principles in figures, and the agreement of records; continuity is that of the last span.",
+        metadata=to_many(of="case_id", where="counts"),
     )
     published_tier: PublishedTier | None = strawberry.field(
         description="The newest tier that the tier system has published; null where none is known.",

@@ -18,6 +18,7 @@ from hub.schema.completing import complete_in_python
 from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.deciding_mutations import DecidingMutations
+from hub.schema.figures_query import FiguresQuery
 from hub.schema.identity_query import IdentityQuery
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.plan_query import PlanQuery
@@ -30,7 +31,15 @@ from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_mutations import TeamMutations
 from hub.schema.unknown_movement_mutations import UnknownMovementMutations
 
-QUERIES: tuple[type, ...] = (HubQuery, AgreementQuery, IdentityQuery, ClusterQuery, PlanQuery, DeadLetterQuery)
+QUERIES: tuple[type, ...] = (
+    HubQuery,
+    AgreementQuery,
+    FiguresQuery,
+    IdentityQuery,
+    ClusterQuery,
+    PlanQuery,
+    DeadLetterQuery,
+)
 MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,

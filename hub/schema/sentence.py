@@ -8,6 +8,7 @@ import strawberry
 from hub.domain.access import Capability, Service
 from hub.domain.sentence_terms import TermKind
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
+from hub.schema.figures import Figure
 from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.source import SourceRecord
 
@@ -101,6 +102,9 @@ class Span(Node):
         graphql_type=later("SentencePlan", "plan") | None,
         description=f"Its sentence plan. Needs {Capability.READ_PLAN}.",
         metadata=to_one(of="span_id", where="plan_counts"),
+    )
+    figures: list[Figure] = strawberry.field(
+        description="Continuity over the span, in figures.", metadata=to_many(of="span_id")
     )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")

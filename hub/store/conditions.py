@@ -153,6 +153,7 @@ def _review(*states: ReviewState, own: bool = False) -> Condition:
 CONDITIONS: dict[str, Condition] = {
     "current": lambda row: row.c.current,
     "listed": lambda row: row.c.listed,
+    "counts": lambda row: row.c.counts,
     "needs_that_count": _of_newest_with(AssessmentPart.NEEDS),
     "risk_that_counts": _of_newest_with(AssessmentPart.RISK),
     "management_plan_that_counts": _of_newest_with(AssessmentPart.MANAGEMENT_PLAN),

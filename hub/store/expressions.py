@@ -13,6 +13,7 @@ from hub.domain.agreement import REASONS
 from hub.domain.grade import Grade
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
+from hub.domain.principles.measures import UNITS, Unit
 from hub.store.base import word
 from hub.store.identity import identifier
 
@@ -90,6 +91,12 @@ def _rule_reason(row: FromClause) -> ColumnElement[Any]:
     return case(*((row.c.rule == word(rule), sql(f"'{reason}'", Text)) for rule, reason in REASONS.items()))
 
 
+def _measure_unit(row: FromClause) -> ColumnElement[Any]:
+    """What a figure is counted in; the words are the program's own."""
+    units = ((row.c.measure == word(measure), word(unit)) for measure, unit in UNITS.items())
+    return case(*units, else_=word(Unit.COUNT))
+
+
 EXPRESSIONS: dict[str, NamedExpression] = {
     "crn": _identifier(IdentifierKind.CRN),
     "prison_number": _identifier(IdentifierKind.PRISON_NUMBER),
@@ -97,6 +104,7 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "cro": _identifier(IdentifierKind.CRO),
     "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
     "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
+    "measure_unit": NamedExpression(_measure_unit, Text(), never_null=True),
     "rule_reason": NamedExpression(_rule_reason, Text(), never_null=True),
     "number_as_text": NamedExpression(lambda row: row.c.id.cast(Text), Text(), never_null=True),
     "offset_as_text": NamedExpression(lambda row: row.c.offset.cast(Text), Text(), never_null=True),

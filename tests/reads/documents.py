@@ -172,12 +172,16 @@ def _plain(value: ValueNode) -> Any:
     return _KEPT
 
 
-def documents(schema: GraphQLSchema, ids: Sequence[str], cursors: Sequence[str]) -> st.SearchStrategy[Dressed]:
-    """Random documents over a schema, whose arguments are among these ids and cursors."""
+def documents(
+    schema: GraphQLSchema, roots: Sequence[str], ids: Sequence[str], cursors: Sequence[str]
+) -> st.SearchStrategy[Dressed]:
+    """Random documents over these root fields of a schema, whose arguments are among these ids and cursors."""
     crns = st.sampled_from([f"X00000{n}" for n in range(9)] + ["Z777777", "X999999", "y000000"])
     numbers = st.sampled_from([f"A000{n}BC" for n in range(9)] + ["a0000bc"])
     scalars = {"Crn": crns.map(nodes.String), "PrisonNumber": numbers.map(nodes.String)}
-    bare: st.SearchStrategy[DocumentNode] = queries(schema, custom_scalars=scalars, print_ast=lambda ast: ast)
+    bare: st.SearchStrategy[DocumentNode] = queries(
+        schema, fields=roots, custom_scalars=scalars, print_ast=lambda ast: ast
+    )
 
     @st.composite
     def dressed(draw: st.DrawFn) -> Dressed:

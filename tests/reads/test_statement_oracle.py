@@ -96,7 +96,10 @@ def test_random_documents_are_answered_like_the_oracle(hub: Hub) -> None:
         derandomize=True,
         database=None,
     )
-    @given(documents(schema, _ids(hub), list(_cursors(hub))), st.sampled_from(sorted(hub.world.viewers)))
+    @given(
+        documents(schema, [*hub.contract.model.roots, "me"], _ids(hub), list(_cursors(hub))),
+        st.sampled_from(sorted(hub.world.viewers)),
+    )
     def compare(dressed: Any, viewer: str) -> None:
         note(dressed.document)
         assume(not validate(schema, parse(dressed.document)))  # fields of two types may conflict

@@ -8,4 +8,5 @@ consistency    contradictory directions, clashing appointments, like failures an
 commitment     contacts and reviews held against those due
 consolidation  objectives achieved and built on, new behaviour recognised
 records        how far the two services' records agree
+measures       every figure under a name, in one order
 """

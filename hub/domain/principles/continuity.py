@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hub.domain.principles.figure import NOTHING_TO_MEASURE, Figure, count, share
+from hub.domain.principles.figure import NOT_YET_KNOWN, NOTHING_TO_MEASURE, Figure, count, share
 from hub.domain.supervision import Supervision
 from hub.domain.team import Holder, HolderFlag, Period
 
@@ -29,6 +29,20 @@ class Continuity:
     supervisor_changes: Figure
     key_worker_changes: Figure
     broken_off: Figure
+
+
+# Of a case without a span: there is nothing over which anybody could have changed.
+WITHOUT_A_SPAN = Continuity(
+    managers=NOTHING_TO_MEASURE,
+    share_with_present_manager=NOTHING_TO_MEASURE,
+    gaps=NOTHING_TO_MEASURE,
+    gap_days=NOTHING_TO_MEASURE,
+    planned_handovers=NOTHING_TO_MEASURE,
+    unplanned_handovers=NOTHING_TO_MEASURE,
+    supervisor_changes=NOTHING_TO_MEASURE,
+    key_worker_changes=NOT_YET_KNOWN,
+    broken_off=NOT_YET_KNOWN,
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from hub.schema.enums import access, answers, assessment, identity, plan, records, reported, scopes, team
+from hub.schema.enums import access, answers, assessment, identity, plan, principles, records, reported, scopes, team
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
@@ -16,6 +16,7 @@ ENUMS: Described = {
     **answers.ENUMS,
     **reported.ENUMS,
     **team.ENUMS,
+    **principles.ENUMS,
     **identity.ENUMS,
     **plan.ENUMS,
     **scopes.ENUMS,
