@@ -90,6 +90,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.allocation.test_recommendation",
             "tests.domain.allocation.test_capacity",
             "tests.domain.test_staffing",
+            "tests.domain.test_team_member",
         ),
     ),
     ("The four principles", ("tests.domain.principles.test_figure", "tests.domain.principles.test_continuity")),

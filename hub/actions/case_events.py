@@ -46,6 +46,8 @@ DESCRIPTIONS = {
     "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
     "OffenderSupervisorAllocated": "An Offender Supervisor was allocated to the case.",
+    "TeamMemberAdded": "Somebody joined the team of the case.",
+    "TeamMemberEnded": "Somebody left the team of the case.",
     "DisagreementFound": "The two services hold different values for the same fact; the hub shows one by a rule.",
     "DisagreementEnded": "The two services no longer hold different values for a fact.",
     "AssessmentChanged": "Another assessment counts, or another version of it.",

@@ -18,6 +18,7 @@ from hub.errors import Rejected
 from hub.store import case, erased_keys, erasure, identity, merge
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
+from hub.store.team_member import erase_members
 from hub.store.transaction import Transaction
 
 ACTION = "take_erasure"
@@ -106,6 +107,8 @@ async def _records(tx: Transaction, service: Service, case_id: int, going: Mappi
         await erasure.erase_holders(tx, case_id)
     if goes.supervisors:
         await erasure.erase_supervisors(tx, case_id)
+    if goes.members:
+        await erase_members(tx, case_id, service)
     for record_id, key in going.items():
         await erasure.erase_record(tx, service=service, record_key=key, record_id=record_id)
     # Everything is decided anew; what it was before is told to nobody, for it rested on what is erased.

@@ -23,13 +23,14 @@ class Goes:
     """What an erasure takes away besides what the record itself said.
 
     `holders`: who held the case as Offender Manager, as the community records told it. `supervisors`: who implemented
-    the plan in prison.
+    the plan in prison. `members`: whom that service's staff added to the team.
     """
 
     whole_case: bool
     plans: tuple[int, ...]
     holders: bool
     supervisors: bool
+    members: bool
 
 
 def what_goes(erased: Service, remaining: Collection[Service], plans: Sequence[WrittenPlan]) -> Goes:
@@ -40,4 +41,5 @@ def what_goes(erased: Service, remaining: Collection[Service], plans: Sequence[W
         plans=tuple(plan.id for plan in plans if not plan.changed_by & left),
         holders=Service.COMMUNITY not in left,
         supervisors=Service.CUSTODY not in left,
+        members=erased not in left,
     )

@@ -25,6 +25,7 @@ from hub.schema.node import ID_ABOUT, NODE_TYPES, VERSION_ABOUT, VersionedNode, 
 from hub.schema.plan_changes import PlanChange
 from hub.schema.sentence import Span
 from hub.schema.team import Staff
+from hub.schema.team_member import Delivery
 
 _NEEDS = Capability.READ_PLAN
 _IN_PLACE = ("position", "id")
@@ -85,6 +86,10 @@ class Intervention(VersionedNode):
         metadata=column("mandatory_for_offender"),
     )
     provider: str | None = strawberry.field(description="Who delivers it.", metadata=column("provider"))
+    deliveries: list[Delivery] = strawberry.field(
+        description="The key workers who deliver it, those who have left included.",
+        metadata=to_many(of="intervention_id"),
+    )
     starts_on: date | None = strawberry.field(description="The window's first day.", metadata=column("starts_on"))
     ends_on: date | None = strawberry.field(description="The window's last day.", metadata=column("ends_on"))
     status: InterventionStatus = strawberry.field(description="How it stands.", metadata=column("status"))

@@ -28,6 +28,7 @@ from hub.schema.ruling_mutations import RulingMutations
 from hub.schema.scalars import SCALARS
 from hub.schema.staffing_mutations import StaffingMutations
 from hub.schema.subscriptions import HubSubscription
+from hub.schema.team_member_mutations import TeamMemberMutations
 from hub.schema.team_mutations import TeamMutations
 from hub.schema.unknown_movement_mutations import UnknownMovementMutations
 
@@ -43,6 +44,7 @@ QUERIES: tuple[type, ...] = (
 MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,
+    TeamMemberMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

@@ -14,6 +14,7 @@ from hub.domain.team import HolderFlag
 from hub.reads.declare import column, entity, expression, global_id, to_many, to_one
 from hub.schema.node import ID_ABOUT, Node, later
 from hub.schema.staffing import ContractedHours, HoursReduction, SameStaff
+from hub.schema.team_member import TeamMember
 
 _STAFFING = f"Needs {Capability.DECIDE_STAFFING}: without it, null and an error FORBIDDEN."
 
@@ -176,6 +177,13 @@ class Team:
     )
     offender_supervisors: list[OffenderSupervisorAllocation] = strawberry.field(
         description="Everyone who implemented the plan, the oldest first.", metadata=to_many(of="case_id")
+    )
+    members: list[TeamMember] = strawberry.field(
+        description="Case administrators, key workers and other interested parties of now, the longest first.",
+        metadata=to_many(of="case_id", where="current"),
+    )
+    member_history: list[TeamMember] = strawberry.field(
+        description="The same with those who have left, the oldest first.", metadata=to_many(of="case_id")
     )
     reported_allocations: list[ReportedAllocation] = strawberry.field(
         description="Allocations of community managers as events report them, the oldest first.",

@@ -43,6 +43,7 @@ from hub.store import (
     sentence_terms,
     staffing,
     team,
+    team_member,
     term_frequency,
 )
 from hub.store.base import metadata
@@ -91,5 +92,6 @@ __all__ = [
     "sentence_terms",
     "staffing",
     "team",
+    "team_member",
     "term_frequency",
 ]

@@ -13,6 +13,7 @@ from hub.actions.parting import part_case
 from hub.actions.review import assign_review, decide_review
 from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.actions.team import allocate_offender_supervisor
+from hub.actions.team_member import change_team
 from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
@@ -20,6 +21,7 @@ from hub.domain.deciding import RecordScotland
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling
+from hub.domain.team_member import AddTeamMember, EndTeamMember, MemberRole
 from hub.domain.unknown_movement import AcknowledgeMovement
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
@@ -72,6 +74,17 @@ def undescribed(event: dict[str, Any], name: str) -> set[str]:
 
 def test_every_event_has_the_schema_that_its_header_names() -> None:
     assert {schema_id(event_type(name)) for name in DESCRIPTIONS} <= {part["$id"] for part in PARTS.values()}
+
+
+async def change_the_team(hub: Hub, officer: Actor, case_id: int) -> None:
+    """An aunt joins the team, and leaves it."""
+    by = replace(officer, staff_id=await hub.one("select id from staff where code = 'ZSTI1'"))
+    aunt = AddTeamMember(case_id, MemberRole.INTERESTED_PARTY, name="Aunt Testerby", belongs_to="aunt")
+    await change_team(hub.database, by, aunt, cause="request r-2", now=NOW)
+    left = EndTeamMember(await hub.one("select id from team_member"), "Moved away")
+    await change_team(hub.database, by, left, cause="request r-3", now=NOW)
+    told = await hub.rows("select payload from outbox where type like 'TeamMember%'")
+    assert not any("Aunt" in payload or "away" in payload for (payload,) in told)
 
 
 async def tell_every_report(hub: Hub) -> None:
@@ -148,6 +161,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     version = await hub.one("select version from offender_case where id = $1", case_id)
     asked = AllocateOffenderSupervisor(case_id, Service.CUSTODY, "ZSTI1", version)
     await allocate_offender_supervisor(hub.database, officer, asked, cause="request r-1", now=NOW)
+    await change_the_team(hub, officer, case_id)
     await hub.tell(MOVED, NUMBER, moved("released", "RELEASED", "CR", NOW.replace(hour=14)))
     await hub.tell(SUPERVISION, CRN, None, minutes=9)
     await tell_every_report(hub)

@@ -1,5 +1,6 @@
 """Erasure: nothing of what a service said of a person is left in any table, and what must stay stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan
+from hub.actions.team_member import change_team
 from hub.domain.access import Actor, Role, Service
 from hub.domain.plan import Serves, StepOwner
 from hub.domain.plan.commands import AddObjective, AddStep, CreatePlan
 from hub.domain.plan.fields import ObjectiveFields, StepFields
 from hub.domain.plan.words import PlanNode
+from hub.domain.team_member import AddTeamMember, MemberRole
 from hub.store import dead_letters
 from hub.store.dead_letters import DeadLetter
 from tests.actions.sources import (
@@ -157,6 +160,24 @@ async def test_a_plan_that_the_prisons_people_wrote_in_stays(hub: Hub) -> None:
     assert await left_over(hub, told) == []
     assert {table for table, _ in await left_over(hub, ("Quillfeather",))} == {"objective", "plan_change"}
     assert await hub.one("select count(*) from step") == 1
+
+
+@pytest.mark.parametrize(("erases", "left"), [("community", ["Custody's aunt"]), ("custody", ["Community's aunt"])])
+async def test_a_member_of_the_team_goes_with_the_side_that_added_them(hub: Hub, erases: str, left: list[str]) -> None:
+    await tell_community(hub, NUMBER)
+    await hub.tell(PRISONER, NUMBER, prisoner())
+    await hub.tell("custody.staff.snapshot.v1", "ZSTI1", {"code": "ZSTI1", "establishment": {"code": "STI"}})
+    case_id = await hub.one("select id from offender_case where merged_into is null")
+    for service, code in ((Service.COMMUNITY, "Z01T011"), (Service.CUSTODY, "ZSTI1")):
+        actor = replace(await staff(hub, service, code), roles=frozenset({Role.TEAM_MANAGER}))
+        aunt = AddTeamMember(case_id, MemberRole.INTERESTED_PARTY, name=f"{service.capitalize()}'s aunt")
+        await change_team(hub.database, actor, aunt, cause="request 4", now=NOW)
+    if erases == "community":
+        await hub.tell(HAPPENED, CRN, GDPR)
+    else:
+        event = {"eventType": "DATA_COMPLIANCE_DELETE-OFFENDER", "eventDatetime": "2026-11-23T13:00:00.000000"}
+        await hub.tell(MOVED, NUMBER, {**event, "offenderIdDisplay": NUMBER})
+    assert [name for (name,) in await hub.rows("select name from team_member")] == left
 
 
 async def test_the_prison_erases_too(hub: Hub) -> None:

@@ -10,11 +10,16 @@ BOTH, ONE = WrittenPlan(1, frozenset({CUSTODY, COMMUNITY})), WrittenPlan(2, froz
 
 # who erases, whose records are left, the plans: what goes
 TABLE = [
-    (COMMUNITY, [], [BOTH, ONE], Goes(True, (1, 2), True, True)),
-    (COMMUNITY, [CUSTODY], [BOTH, ONE], Goes(False, (2,), True, False)),  # what the prison's people wrote in stays
-    (CUSTODY, [COMMUNITY], [BOTH, ONE], Goes(False, (), False, True)),
-    (COMMUNITY, [COMMUNITY], [ONE], Goes(False, (), False, True)),  # a second record of the same service stays
-    (COMMUNITY, [CUSTODY, COMMUNITY], [BOTH, ONE], Goes(False, (), False, False)),
+    (COMMUNITY, [], [BOTH, ONE], Goes(True, (1, 2), True, True, True)),
+    (
+        COMMUNITY,
+        [CUSTODY],
+        [BOTH, ONE],
+        Goes(False, (2,), True, False, True),
+    ),  # what the prison's people wrote in stays
+    (CUSTODY, [COMMUNITY], [BOTH, ONE], Goes(False, (), False, True, True)),
+    (COMMUNITY, [COMMUNITY], [ONE], Goes(False, (), False, True, False)),  # a second record of the same service stays
+    (COMMUNITY, [CUSTODY, COMMUNITY], [BOTH, ONE], Goes(False, (), False, False, False)),
 ]
 
 

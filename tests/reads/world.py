@@ -60,6 +60,7 @@ from hub.store.sentence import sentence, span
 from hub.store.sentence_terms import sentence_term
 from hub.store.staffing import same_staff, staff_hours, staff_reduction
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
+from hub.store.team_member import delivery, team_member
 from hub.store.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)
@@ -359,6 +360,7 @@ async def _everything(tx: Transaction, world: World, name: str) -> None:
     await _team(tx, world, name)
     await _reports(tx, world, name, community)
     await _sentences(tx, world, name, prison, community)
+    await _members(tx, world, name)
 
 
 async def _reports(tx: Transaction, world: World, name: str, community: int) -> None:
@@ -441,6 +443,21 @@ async def _team(tx: Transaction, world: World, name: str) -> None:
     if supervisor:
         allocated = {"case_id": case, "staff_id": world.staff[supervisor], "case_version": 1, "cause": "MUTATION"}
         await _add(tx, offender_supervisor_allocation, {**allocated, "during": Range(began, None, bounds="[)")})
+
+
+async def _members(tx: Transaction, world: World, name: str) -> None:
+    """An administrator, a key worker of a partner, and an aunt who has left."""
+    case, by = world.cases[name], world.staff["bramley"]
+    added = {"case_id": case, "service": "COMMUNITY", "started_at": NOW, "added_by_id": by}
+    left = {"ended_at": NOW, "ended_by_id": by, "ending_reason": AWKWARD}
+    await _add(tx, team_member, {**added, "role": "CASE_ADMINISTRATOR", "staff_id": by})
+    kit = await _add(tx, team_member, {**added, "role": "KEY_WORKER", "name": AWKWARD, "belongs_to": "Charity"})
+    consent = {"consents_to": AWKWARD, "consented_on": date(2025, 1, 1)}
+    await _add(tx, team_member, {**added, **left, **consent, "role": "INTERESTED_PARTY", "name": "Aunt"})
+    one = intervention.c
+    for course in await tx.rows(select(one.id, one.plan_id).where(one.case_id == case).order_by(one.id).limit(2)):
+        ties = {"case_id": case, "plan_id": course.plan_id, "intervention_id": course.id, "team_member_id": kit}
+        await _add(tx, delivery, ties)
 
 
 async def _sentences(tx: Transaction, world: World, name: str, prison: int, community: int) -> None:

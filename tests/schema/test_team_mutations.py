@@ -142,3 +142,31 @@ async def test_a_stale_version_answers_both_values(caller: Caller) -> None:
 async def test_without_a_token(caller: Caller) -> None:
     answer = await caller.ask(actor=None)
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["UNAUTHENTICATED"]
+
+
+MEMBERS = "members { id role name belongsTo staff { code } delivers { intervention { name } } } memberHistory { id }"
+
+
+async def test_members_join_and_leave(caller: Caller) -> None:
+    """The team of now, and its history."""
+
+    async def change(field: str, **given: Any) -> dict[str, Any]:
+        kind = f"{field[0].upper()}{field[1:]}Input"
+        payload = (
+            f"{{ ... on TeamChanged {{ case {{ team {{ {MEMBERS} }} }} }} ... on BrokenRules {{ rules {{ code }} }} }}"
+        )
+        document = f"mutation M($input: {kind}!) {{ {field}(input: $input) {payload} }}"
+        answer = await caller.executor.execute(Request(document, None, {"input": given}, "r1", caller.actor))
+        found: dict[str, Any] = json.loads(answer.body)["data"][field]
+        return found
+
+    case_id = global_id("Case", caller.case_id)
+    aunt = {"role": "INTERESTED_PARTY", "name": "Aunt Testerby", "belongsTo": "aunt"}
+    joined = await change("addTeamMember", caseId=case_id, **aunt)
+    [member] = joined["case"]["team"]["members"]
+    assert member == {"id": member["id"], **aunt, "staff": None, "delivers": []}
+    left = await change("endTeamMember", id=member["id"], reason="Moved away")
+    assert left["case"]["team"] == {"members": [], "memberHistory": [{"id": member["id"]}]}
+    assert await change("endTeamMember", id=case_id, reason="No") == {"rules": [{"code": "MemberNotFound"}]}
+    wrong = await change("addTeamMember", caseId=case_id, role="KEY_WORKER", name="Kit", interventionIds=[case_id])
+    assert wrong == {"rules": [{"code": "InterventionNotFound"}]}

@@ -32,6 +32,7 @@ ENUMS: Described = {
             "PROPOSE_CHANGE": "Propose a change to the Offender Manager.",
             "RECORD_DELIVERY": "Record what was delivered.",
             "ALLOCATE_OFFENDER_SUPERVISOR": "Allocate an Offender Supervisor to a case.",
+            "CHANGE_TEAM": "Say who else is in the team of a case in reach: administrators, key workers, others.",
             "ACKNOWLEDGE_MOVEMENT": "Tick off, within reach, a change of the prison record that nothing explains.",
             "DECIDE_ON_CASE": "Decide on a case beside the rules: its tier, who is responsible, spans that are one.",
             "DECIDE_IDENTITY": "Decide, within reach of both cases, who is who.",

@@ -6,6 +6,7 @@ from hub.domain.lead.supervisor_kind import SupervisorKind
 from hub.domain.phase import Phase, PhaseFlag
 from hub.domain.staffing import ReductionReason
 from hub.domain.team import HolderFlag
+from hub.domain.team_member import MemberRole
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
@@ -57,6 +58,14 @@ ENUMS: Described = {
             "GRADE_NOT_KNOWN": "Nobody knows the grade; somebody has to find out.",
             "HARM_NOT_ASSESSED": "The risk of harm is not assessed.",
             "LISTED_FOR_HIGHER_LEVEL_ONLY": "The profiles list it for the higher level alone.",
+        },
+    ),
+    MemberRole: (
+        "What a member of the team does, besides the Offender Manager and the Offender Supervisor.",
+        {
+            "CASE_ADMINISTRATOR": "Appointments, meetings, flow of information.",
+            "KEY_WORKER": "Delivers interventions.",
+            "INTERESTED_PARTY": "Family first of all; is told only what the offender consents to.",
         },
     ),
     ReductionReason: (
