@@ -26,7 +26,7 @@ from hub.messaging.consumer import COLLECTING, SIDE_BY_SIDE
 from hub.messaging.dispatch import Dispatcher
 from hub.store.database import Database
 
-FETCHED = 2_000
+FETCHED = 1_000  # of one partition at a time
 
 
 def main() -> None:
@@ -67,19 +67,16 @@ async def _take(url: str, messages: Sequence[Message]) -> None:
     for offset, message in enumerate(messages):
         partitions[message.partition].append(replace(message, offset=offset))
 
-    async def one(fetched: Sequence[Message]) -> None:
-        async with places:
-            async for outcomes in batches.take(fetched):
-                assert {str(outcome.end) for outcome in outcomes} == {"Applied"}, outcomes
+    async def one(mine: Sequence[Message]) -> None:
+        for start in range(0, len(mine), FETCHED):
+            async with places:
+                async for outcomes in batches.take(mine[start : start + FETCHED]):
+                    assert {str(outcome.end) for outcome in outcomes} == {"Applied"}, outcomes
 
-    share = FETCHED // len(partitions)
-    most = max(map(len, partitions.values()))
     try:
-        for start in range(0, most, share):
-            async with asyncio.TaskGroup() as group:
-                for mine in partitions.values():
-                    if mine[start : start + share]:
-                        group.create_task(one(mine[start : start + share]))
+        async with asyncio.TaskGroup() as group:
+            for mine in partitions.values():
+                group.create_task(one(mine))
     finally:
         await store.close()
 

@@ -1,13 +1,14 @@
 """The role `sync`: messages from Kafka, many taken in one database transaction before their offsets are committed.
 
-Order holds for each partition; partitions are worked on side by side. While the database is away the consumer stays in
-its group and tries again. A message may come twice, its effect once (hub/messaging/dispatch.py).
+Order holds for each partition. Partitions are worked on side by side and none waits for another: one that has been
+taken is fetched again while the others go on. While the database is away the consumer stays in its group and tries
+again. A message may come twice, its effect once (hub/messaging/dispatch.py).
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,20 +32,17 @@ from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 4  # partitions worked on at a time: each holds one database connection
-# Messages fetched at once: as many as a fetch brings of several partitions, or they would be worked on one by one.
-BATCH = 1_000 * SIDE_BY_SIDE
+# Partitions worked on at a time, each on one database connection: with fewer Python waits for PostgreSQL now and then.
+SIDE_BY_SIDE = 6
+MOST = 1_000  # messages fetched at once; while SIDE_BY_SIDE partitions are in hand nothing more is
 WAIT, WAIT_LONG = 500, 2_000  # milliseconds that a fetch waits: for anything, for a partition that is behind
-KEEP_ALIVE = 5.0  # seconds between two signs of life to the group while a batch takes long
-A_MOMENT = 0.5  # seconds: such a sign may have to wait for a rebalance, which waits for the batch
+LOOK = 0.1  # seconds between two looks at the other partitions while some are in hand; also a sign of life to the group
 LAST_COMMIT = 5.0  # seconds that the end waits for the broker
 IN_HAND = 30.0  # seconds that a rebalance waits for messages in hand before they are rolled back
 TRIES = 6  # on a fault, before the partition lets others go on and comes back: about 5 seconds
 # Objects made before the collector looks at the young ones: a batch makes ten thousands, and few of them in circles.
 COLLECTING = (200_000, 20, 100)
 NOTHING = TopicPartition("", 0)  # asking for it fetches nothing, and counts as a poll
-
-Records = Mapping[TopicPartition, list[ConsumerRecord]]
 
 
 async def run_sync(settings: Settings, stop: asyncio.Event) -> None:
@@ -86,103 +84,108 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         self._consumer: AIOKafkaConsumer = None
         self._stop = asyncio.Event()
         self._halt = asyncio.Event()  # set: finish the messages in hand, begin no other
-        self._idle = asyncio.Event()  # set: no message is in hand
-        self._idle.set()
-        self._working: asyncio.Task[None] | None = None
+        self._in_hand: dict[TopicPartition, asyncio.Task[None]] = {}  # partitions with messages that are worked on
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._done: dict[TopicPartition, int] = {}  # the next offset to take, and to commit
         self._committed: dict[TopicPartition, int] = {}
         self._progress = Progress()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Fetch, take, commit, again, until `stop`. Raises DependencyUnavailable where Kafka does not answer."""
+        """Fetch, take, commit, until `stop`. Raises DependencyUnavailable where Kafka does not answer."""
         self._stop = stop
         self._consumer = consumer(self._broker, self._group, **self._options)
-        halting = asyncio.create_task(self._halt_on_stop())
         try:
             await connect(self._consumer, self._broker)
             self._consumer.subscribe(self._topics, listener=self)
             log.info("Taking messages of %d topics.", len(self._topics))
             await self._until_stopped()
         finally:
-            await ended(halting)
+            for work in tuple(self._in_hand.values()):
+                await ended(work)
             await within(LAST_COMMIT, self._commit())
             await within(LAST_COMMIT, self._consumer.stop())
             log.info("Stopped. Taken: %s.", self._progress)
 
     async def _until_stopped(self) -> None:
+        """Returns when the messages in hand are finished after `stop`."""
+        feeding = asyncio.create_task(self._feed())
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({feeding, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        self._halt.set()
+        stopping.cancel()
+        if feeding.done():
+            feeding.result()
+        await ended(feeding)
+        await self._finish()
+
+    async def _feed(self) -> None:
+        """Fetch for the partitions that have nothing in hand, commit what is done, again and again."""
         back_off = BackOff(self._stop)
-        while not self._stop.is_set():
-            fetching = asyncio.create_task(self._fetch())
-            stopping = asyncio.create_task(self._stop.wait())
-            await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            if not fetching.done():
-                await ended(fetching)
-                return
+        while True:
             try:
-                await self._take(fetching.result())
+                await self._fetch_some()
                 back_off.reset()
             except KafkaError as fault:
                 log.warning("Kafka: %s; trying again.", type(fault).__name__)
                 await back_off.pause()
             except unreadable.UnreadableRecord:
+                await self._finish()
                 await self._commit()
-                await unreadable.hold(self._consumer, self._take_some, BATCH)
+                await unreadable.hold(self._consumer, self._take_some, MOST)
+            self._put_away()
+            await self._commit()
+            if self._progress.due and self._in_hand:
+                self._progress.tell(await self._to_come())
 
-    async def _take_some(self, partition: TopicPartition, most: int) -> bool:
-        records = await self._fetch(partition, wait=WAIT_LONG, most=most)
-        await self._take(records)
-        return bool(records)
+    async def _fetch_some(self) -> None:
+        """Whatever there is; while messages are in hand, what is there for other partitions, or wait for one to end."""
+        if not self._in_hand:
+            await self._fetch(wait=WAIT)
+            return
+        free = self._consumer.assignment() - self._in_hand.keys() if len(self._in_hand) < SIDE_BY_SIDE else ()
+        if not await self._fetch(NOTHING, *free, wait=0):
+            await asyncio.wait(self._in_hand.values(), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _halt_on_stop(self) -> None:
-        await self._stop.wait()
-        self._halt.set()
-
-    async def _fetch(self, *partitions: TopicPartition, wait: int = WAIT, most: int = BATCH) -> Records:
-        """The next records. A rebalance waits from this very moment until they are worked on (`_idle`)."""
+    async def _fetch(self, *partitions: TopicPartition, wait: int, most: int = MOST) -> bool:
+        """Fetch and begin to work; whether there was anything. From this moment a rebalance waits for the work."""
         try:
-            records: Records = await self._consumer.getmany(*partitions, timeout_ms=wait, max_records=most)
+            records = await self._consumer.getmany(*partitions, timeout_ms=wait, max_records=most)
         except UnicodeDecodeError:
             raise unreadable.UnreadableRecord from None
-        if records:
-            self._idle.clear()
-            if not self._stop.is_set():
-                self._halt.clear()
-        return records
+        if records and not self._stop.is_set():
+            self._halt.clear()
+        for partition, some in records.items():
+            self._in_hand[partition] = asyncio.create_task(self._work(partition, some))
+        return bool(records)
 
-    async def _take(self, records: Records) -> None:
-        """Work on a batch while showing the group that we live; commit what is done."""
-        if not records:
-            return
-        started = time.monotonic()
-        work = self._working = asyncio.create_task(self._take_partitions(records))
-        try:
-            while not work.done():
-                await asyncio.wait({work}, timeout=KEEP_ALIVE)
-                if not work.done():
-                    await within(A_MOMENT, self._consumer.getmany(NOTHING, timeout_ms=0))
-                if self._progress.due:
-                    self._progress.tell(await self._to_come())
-        finally:
-            await ended(work)
-            self._go_back(records)
-            self._idle.set()
+    async def _take_some(self, partition: TopicPartition, most: int) -> bool:
+        some = await self._fetch(partition, wait=WAIT_LONG, most=most)
+        await self._finish()
         await self._commit()
-        for topic in {partition.topic for partition in records}:
-            PROCESSING.labels(topic).observe(time.monotonic() - started)
-        if not work.cancelled():
-            work.result()
+        return some
 
-    async def _take_partitions(self, records: Records) -> None:
-        places = asyncio.Semaphore(SIDE_BY_SIDE)
+    async def _finish(self) -> None:
+        """Wait until nothing is in hand."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values())
+        self._put_away()
 
-        async def one(partition: TopicPartition) -> None:
-            async with places:
-                await self._take_partition(partition, records[partition])
+    def _put_away(self) -> None:
+        """Partitions whose messages have been worked on are free for the next; a fault of our own ends the role."""
+        for partition, work in tuple(self._in_hand.items()):
+            if work.done():
+                del self._in_hand[partition]
+                if not work.cancelled():
+                    work.result()
 
-        async with asyncio.TaskGroup() as group:
-            for partition in records:
-                group.create_task(one(partition))
+    async def _work(self, partition: TopicPartition, records: list[ConsumerRecord]) -> None:
+        started = time.monotonic()
+        try:
+            async with self._places:
+                await self._take_partition(partition, records)
+        finally:
+            self._go_back(partition, records)
+            PROCESSING.labels(partition.topic).observe(time.monotonic() - started)
 
     async def _take_partition(self, partition: TopicPartition, records: list[ConsumerRecord]) -> None:
         """One partition's messages in order, up to the first that can't be taken now."""
@@ -205,22 +208,23 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
                 _tell(fault, partition)
                 await back_off.pause()
 
-    def _go_back(self, records: Records) -> None:
-        """What was fetched and not taken is fetched again; other partitions go on meanwhile."""
-        for partition, fetched in records.items():
-            held = self._done.get(partition, fetched[0].offset)
-            self._measure(partition, held, fetched)
-            if held <= fetched[-1].offset and partition in self._consumer.assignment():
-                self._consumer.seek(partition, held)
+    def _go_back(self, partition: TopicPartition, fetched: Sequence[ConsumerRecord]) -> None:
+        """What was fetched and not taken is fetched again."""
+        held = self._done.get(partition, fetched[0].offset)
+        self._measure(partition, held, fetched)
+        if held <= fetched[-1].offset and partition in self._consumer.assignment():
+            self._consumer.seek(partition, held)
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         """Before partitions go to another member: finish the messages in hand and commit them."""
         REBALANCES.labels(self._group).inc()
         self._halt.set()
-        await within(IN_HAND, self._idle.wait())
-        if self._working and not self._working.done():
-            self._working.cancel()  # rolls back: the next member takes the message
-            await within(IN_HAND, self._idle.wait())
+        if self._in_hand:
+            _, late = await asyncio.wait(self._in_hand.values(), timeout=IN_HAND)
+            for work in late:
+                work.cancel()  # rolls back: the next member takes the message
+            if late:
+                await asyncio.wait(late, timeout=IN_HAND)
         await within(LAST_COMMIT, self._commit())
         self._forget()
 
@@ -230,8 +234,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         log.info("Assigned %d partitions.", len(assigned))
 
     def _forget(self) -> None:
-        self._done.clear()
-        self._committed.clear()
+        self._done, self._committed = {}, {}  # a commit on its way still writes into those of before
         LAG.clear()
         LAG_SECONDS.clear()
 
@@ -241,8 +244,9 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         if not ahead:
             return
         try:
+            committed = self._committed
             await self._consumer.commit(ahead)
-            self._committed.update(ahead)
+            committed.update(ahead)
         except (KafkaError, ValueError) as fault:
             log.warning("Offsets not committed (%s): the messages will be recognised.", type(fault).__name__)
 

@@ -197,6 +197,28 @@ async def test_a_partition_that_is_held_lets_the_others_go_on(broker: AnyBroker,
     assert by_key(await effects(database)) == in_order(60)
 
 
+async def test_no_partition_waits_for_another_that_takes_long(broker: AnyBroker, database: Database) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def trouble(note: Note) -> None:
+        if note.key == "K0":
+            begun.set()
+            await go_on.wait()
+
+    await send(broker, range(1))
+    async with syncing(broker, database, Notes(trouble)):
+        await begun.wait()
+        for end in (31, 61):  # fetched and taken, twice, while the first message of K0 is in hand
+            await send(broker, range(end - 30, end))
+            await until(partial(_taken, database, (end - 1) * 2 // 3))
+        assert "K0" not in by_key(await effects(database))
+        await until(lambda: _committed_all(broker, 40), what="the others to be committed meanwhile")
+        go_on.set()
+        await until(lambda: _taken(database, 61))
+        await until(lambda: _committed_all(broker, 61))
+    assert by_key(await effects(database)) == in_order(61)
+
+
 async def test_a_stop_finishes_the_message_in_hand_and_no_other(broker: AnyBroker, database: Database) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
