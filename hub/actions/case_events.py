@@ -6,6 +6,7 @@ The contract is hub/messaging/contracts/hub.case.event.v1.json. Names of people 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hub.domain.access import Service
@@ -116,6 +117,7 @@ async def announce(
     await publish(tx, case_id, [OutgoingEvent("case", one.name, {**shared, **_about(one)}) for one in changes])
 
 
+@cache
 def event_type(name: str) -> str:
     """`CustodyChanged` -> `hub.case.custody-changed`."""
     return "hub.case." + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()

@@ -22,6 +22,7 @@ def london_minute(moment: datetime) -> datetime:
     return moment.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None)
 
 
+@lru_cache(4_096)
 def start_of(day: date) -> datetime:
     """The moment at which the day begins in London, in UTC."""
     return datetime.combine(day, time(), LONDON).astimezone(UTC)

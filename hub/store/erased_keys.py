@@ -40,11 +40,11 @@ keep(erased_key, of_cases=None)
 
 async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> None:
     """Read which of the records, by service and key, were erased or removed; the others then ask the memory."""
-    every = (one for service, key in records for one in _digests(service, key))
-    wanted = [one for one in every if ("erased", one) not in tx.working.sought]
+    wanted = [one for one in records if ("erased", one) not in tx.working.sought]
     if not wanted:
         return
-    tx.working.of(erased_key).read(map(dict, await (await tx.driver()).fetch(FIND, wanted)))
+    digests = [digest for service, key in wanted for digest in _digests(service, key)]
+    tx.working.of(erased_key).read(map(dict, await (await tx.driver()).fetch(FIND, digests)))
     tx.working.sought.update(("erased", one) for one in wanted)
 
 

@@ -74,6 +74,7 @@ class Rows:
 
     def __init__(self, kept: Kept, journal: list[Callable[[], None]], touched: set[str]) -> None:
         self.kept = kept
+        self._name = str(kept.table.name)
         self._touched = touched
         self._journal = journal
         self._key = itemgetter(*kept.key)
@@ -138,7 +139,7 @@ class Rows:
         self._before.clear()
 
     def _change(self, key: Key, row: Row | None) -> None:
-        self._touched.add(self.kept.table.name)
+        self._touched.add(self._name)
         old = self._rows.get(key)
         if key in self._before:
             self._journal.append(partial(self._back_to, key, old))
@@ -178,7 +179,7 @@ class WorkingSet:
 
     def __init__(self) -> None:
         self._journal: list[Callable[[], None]] = []
-        self._tables: dict[str, Rows] = {}
+        self._tables: dict[Table, Rows] = {}
         self.added: dict[str, list[Row]] = {}
         self.cases: set[int] = set()  # whose rows are all here
         self.touched: set[str] = set()  # tables that something was written to
@@ -187,9 +188,9 @@ class WorkingSet:
 
     def of(self, table: Table) -> Rows:
         """The rows of that table."""
-        rows = self._tables.get(table.name)
+        rows = self._tables.get(table)
         if rows is None:
-            rows = self._tables[table.name] = Rows(KEPT[table.name], self._journal, self.touched)
+            rows = self._tables[table] = Rows(KEPT[table.name], self._journal, self.touched)
         return rows
 
     def add(self, table: Table, row: Row) -> None:
