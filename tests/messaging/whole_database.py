@@ -56,6 +56,8 @@ def _plain(table: str, row: dict[str, Any], places: dict[str, dict[int, int]]) -
         target = UNDECLARED.get(name, target)
         if target is not None:
             value = _placed(value, places.get(target, {}))
+        if name == "answers":
+            value = {rule: {**answer, "since": None} for rule, answer in value.items()}
         plain[name] = _documents(json.loads(value) if name == "payload" else value, places)
     return plain
 
