@@ -4,8 +4,8 @@
 
 It writes the same rows as the hub into the same tables, with the same checks before: seen already, older, erased,
 whose, who looks alike; and reads what the decisions on a case rest on, as a program that does not know what will have
-changed must. It decides less (no reasons, no phases by date, nothing of two services that differ, no scores), which is
-to its advantage.
+changed must. It decides less (no reasons, no phases by date, nothing of two services that differ, no scores, no answers
+of the rules on tier, eligibility and responsibility, nor their events), which is to its advantage.
 """
 
 import asyncio
