@@ -6,6 +6,7 @@ HubError                    a command ends with this sentence and exit code 1
 └── UnauditedWrite          a transaction about people tried to commit without an audit line
 
 BrokenRule                  a rule of the domain says no; travels to the caller by name
+BrokenRules                 several do
 Unauthenticated             a token came and can't be accepted; the text says why, and never quotes it
 Ignored, Rejected           how a message can end besides Applied
 """
@@ -48,6 +49,16 @@ class BrokenRule(Exception):
 
 class Unauthenticated(Exception):
     """The bearer token can't be accepted; the text says in plain words why, and holds nothing of the token."""
+
+
+@dataclass(eq=False)
+class BrokenRules(Exception):
+    """Several rules say no, each as a `BrokenRule`; at least one."""
+
+    rules: tuple[BrokenRule, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(rule.code for rule in self.rules)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Capability(StrEnum):
     CHANGE_PLAN = "CHANGE_PLAN"
     PROPOSE_CHANGE = "PROPOSE_CHANGE"
     RECORD_DELIVERY = "RECORD_DELIVERY"
+    ALLOCATE_OFFENDER_MANAGER = "ALLOCATE_OFFENDER_MANAGER"
     ALLOCATE_OFFENDER_SUPERVISOR = "ALLOCATE_OFFENDER_SUPERVISOR"
     CHANGE_TEAM = "CHANGE_TEAM"
     ACKNOWLEDGE_MOVEMENT = "ACKNOWLEDGE_MOVEMENT"
@@ -67,6 +68,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         Capability.CHANGE_PLAN,
         Capability.RECORD_DELIVERY,
+        Capability.ALLOCATE_OFFENDER_MANAGER,
         Capability.ALLOCATE_OFFENDER_SUPERVISOR,
         Capability.DECIDE_ON_CASE,
     },
@@ -75,6 +77,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.KEY_WORKER: _PRACTITIONER | {Capability.RECORD_DELIVERY},
     Role.TEAM_MANAGER: _ASSESSING
     | {
+        Capability.ALLOCATE_OFFENDER_MANAGER,
         Capability.ALLOCATE_OFFENDER_SUPERVISOR,
         Capability.DECIDE_ON_CASE,
         Capability.DECIDE_IDENTITY,

@@ -10,6 +10,7 @@ from hub.domain.answers import Answer, DecisionMade, Question, RecordAssessed
 from hub.domain.custody import Movement, PatientReport, Place
 from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import Grade, stands_for_somebody
+from hub.domain.holder_decided import HolderDecided
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.movements import ReportedMovement, UnknownMovement
 from hub.domain.override import HeldRuling
@@ -118,6 +119,14 @@ class HeldSpan:
 
 
 @dataclass(frozen=True)
+class HeldStaff:
+    """A member of staff whom the case names."""
+
+    grade: Grade | None
+    team_code: str | None
+
+
+@dataclass(frozen=True)
 class HeldSupervisor:
     """The Offender Supervisor's allocation that stands."""
 
@@ -166,8 +175,9 @@ class CaseFacts:
     `allocations` are those of the person to a community manager, as events report them; `stand_ins` are the staff in
     the chain of holders behind whom no person stands.
     `rulings` are those that stand on its records. `disputed`: a review waits because something says that the case and
-    another are one person though they are ruled to be two. `grades` are those of the staff named; `codes` those of the
-    registrations that stand; `areas` those that the plans carried out work on; `decided`: what people decided.
+    another are one person though they are ruled to be two. `staff` are those named; `managers`: who holds the case as
+    decided in the hub; `codes`: of the registrations that stand; `areas`: what the plans carried out work on;
+    `decided`: what people decided.
     """
 
     id: int
@@ -181,7 +191,8 @@ class CaseFacts:
     stand_ins: frozenset[int] = frozenset()
     rulings: tuple[HeldRuling, ...] = ()
     disputed: bool = False
-    grades: Mapping[int, Grade | None] = field(default_factory=dict)
+    staff: Mapping[int, HeldStaff] = field(default_factory=dict)
+    managers: tuple[HolderDecided, ...] = ()
     codes: frozenset[str] = frozenset()
     areas: tuple[NeedArea, ...] = ()
     decided: tuple[DecisionMade, ...] = ()

@@ -14,8 +14,10 @@ from hub.domain.answers.decision_made import joins
 from hub.domain.answers.responsibility import handover_starts_on
 from hub.domain.answers.tier import tier_of
 from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldSupervision
+from hub.domain.community_word import community_side, supervision_told
 from hub.domain.custody import HELD, CustodyState, Place, standing
 from hub.domain.days import london_day
+from hub.domain.holder_decided import hold_as_decided
 from hub.domain.movements import Moved, moved, told_of
 from hub.domain.person import Shown, shown
 from hub.domain.phase import (
@@ -32,7 +34,7 @@ from hub.domain.sentence import last_day, runs
 from hub.domain.situating import held_by, situation, tells
 from hub.domain.span import Spans, match_spans
 from hub.domain.span_join import positions
-from hub.domain.team import Holder, ManagerTold, Period, hold
+from hub.domain.team import OF_RECORDS, Holder, ManagerTold, Period
 from hub.domain.tier import Tier
 
 
@@ -84,8 +86,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         facts = replace(facts, records=tuple(record for record in facts.records if not record.passive))
     where = _where(facts, movements)
     terms = _sentenced(facts, london_day(now), inside=where.inside)
-    told = _told(facts.records, terms.over)
-    side = _community_side(facts.records, terms.over)
+    told = supervision_told(facts.records, terms.over)
+    side = community_side(facts.records, terms.over)
     by_custody = said_by_custody(facts.records, where.mine.id if where.mine else None, where.place)
     by_community = said_by_community(facts.records, told, side, terms.over, limited=facts.limits > 0)
     who = shown(by_custody.person, by_community.person, in_custody=where.inside)
@@ -94,7 +96,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     )
     tier = tier_of(case)
     holders = _holders(facts, told, terms.spans, tier)
-    case = held_by(case, holders, facts.grades)
+    case = held_by(case, holders, facts.staff)
     answered = answers(case, facts.row.answers)
     custody_side = _custody_side(where, terms.over, answered)
     phase = _phase(facts.records, custody_side, terms.over, side, now)
@@ -114,7 +116,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
         ask_again_on=ask_again_on(answered, pre_release_begins_on(custody_side, case.today)),
         facts=standings(by_custody, by_community, in_custody=where.inside, place_disputed=_place_disputed(phase)),
         om_staff_id=holders[-1].staff_id if holders else None,
-        om_team_code=told.team_code if told else None,
+        om_team_code=_team(facts, told, holders),
         prison_code=where.place.prison_code if where.place else None,
         limited=facts.limits > 0,
         awaiting_snapshot=all(record.awaiting_snapshot for record in facts.records),
@@ -166,7 +168,14 @@ def _sentenced(facts: CaseFacts, today: date, *, inside: bool) -> _Sentenced:
 def _holders(facts: CaseFacts, told: HeldSupervision | None, spans: Spans, tier: Tier | None) -> tuple[Holder, ...]:
     periods = [Period(span.start, span.end) for span in spans.wanted]
     manager = ManagerTold(told.manager_id, told.source_time, told.time_assumed) if told else None
-    return hold(facts.holders, manager, periods, facts.allocations, facts.stand_ins, tier)
+    return hold_as_decided(facts.holders, facts.managers, manager, periods, facts.allocations, facts.stand_ins, tier)
+
+
+def _team(facts: CaseFacts, told: HeldSupervision | None, holders: Sequence[Holder]) -> str | None:
+    """The team that reaches the case: the record's, but for a manager decided on in the hub theirs."""
+    last = holders[-1] if holders else None
+    theirs = facts.staff.get(last.staff_id) if last and last.staff_id and last.cause not in OF_RECORDS else None
+    return theirs.team_code if theirs else told.team_code if told else None
 
 
 # A record that says nothing of where the person is gives way to one that does.
@@ -230,34 +239,6 @@ def _last_days(sentences: Sequence[HeldSentence], today: date, *, inside: bool) 
 def _is_over(sentence: HeldSentence, last: date | None, today: date) -> bool:
     """Whether the sentence has ended: its last day is past, or its record says so already on that day."""
     return last is not None and (last < today or not sentence.given.active)
-
-
-def _told(records: Sequence[HeldRecord], over: frozenset[int]) -> HeldSupervision | None:
-    """What counts of what the community records say about who manages.
-
-    Of several records, the one with a sentence that runs and with somebody named; then the newest; then one that lives.
-    """
-    telling = [(record, record.supervision) for record in records if record.supervision]
-    naming = [
-        (
-            any(one.id not in over for one in record.sentences),
-            told.manager_id is not None,
-            told.source_time,
-            not record.merged,
-            record.key,
-        )
-        for record, told in telling
-        if told.names_manager
-    ]
-    if not naming:
-        return None
-    best = max(naming)[-1]
-    return next(told for record, told in telling if record.key == best and told.names_manager)
-
-
-def _community_side(records: Sequence[HeldRecord], over: frozenset[int]) -> CommunitySide:
-    held = [one for record in records for one in record.sentences if one.given.service is Service.COMMUNITY]
-    return CommunitySide(all_ended=bool(held) and all(one.id in over for one in held))
 
 
 def _custody_side(where: _Where, over: frozenset[int], answered: Mapping[Question, Answer]) -> CustodySide:

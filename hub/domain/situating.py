@@ -7,10 +7,9 @@ from datetime import date, datetime
 from hub.domain.answers import Passed, Registered, Situation, assessed
 from hub.domain.answers.situation import first_received
 from hub.domain.assessment import RiskLevel
-from hub.domain.case import CaseFacts, HeldRecord, HeldSentence
+from hub.domain.case import CaseFacts, HeldRecord, HeldSentence, HeldStaff
 from hub.domain.custody import Movement, MovementKind
 from hub.domain.days import london_day
-from hub.domain.grade import Grade
 from hub.domain.movements import Moved
 from hub.domain.team import Holder, HolderCause
 from hub.domain.tier import sections_worked_on
@@ -51,13 +50,14 @@ def situation(
     )
 
 
-def held_by(case: Situation, holders: Sequence[Holder], grades: Mapping[int, Grade | None]) -> Situation:
+def held_by(case: Situation, holders: Sequence[Holder], staff: Mapping[int, HeldStaff]) -> Situation:
     """The case with who holds it."""
     last = holders[-1] if holders else None
     if last is None or last.staff_id is None:
         return case
     named = last.cause is HolderCause.COMMUNITY_RECORD
-    return replace(case, manager_id=last.staff_id, manager_grade=grades.get(last.staff_id), named_by_community=named)
+    grade = staff[last.staff_id].grade if last.staff_id in staff else None
+    return replace(case, manager_id=last.staff_id, manager_grade=grade, named_by_community=named)
 
 
 def _running(records: Sequence[HeldRecord], over: frozenset[int], moved: Mapping[int, Moved]) -> Iterator[Passed]:

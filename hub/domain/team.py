@@ -33,12 +33,25 @@ class HolderCause(StrEnum):
 
     NOT_KNOWN = "NOT_KNOWN"
     COMMUNITY_RECORD = "COMMUNITY_RECORD"
+    ALLOCATED = "ALLOCATED"
+    HANDED_OVER = "HANDED_OVER"
+    RESIGNATION = "RESIGNATION"
+    DEATH = "DEATH"
+    LONG_ILLNESS = "LONG_ILLNESS"
+
+
+# What the records tell, or nobody; the other causes are decisions made in the hub.
+OF_RECORDS = frozenset({HolderCause.NOT_KNOWN, HolderCause.COMMUNITY_RECORD})
 
 
 class HolderFlag(StrEnum):
     """What about a holder needs a person's look."""
 
     UNPLANNED_HANDOVER = "UNPLANNED_HANDOVER"
+    NOT_CONFIRMED = "NOT_CONFIRMED"
+    GRADE_NOT_KNOWN = "GRADE_NOT_KNOWN"
+    GRADE_OVERRIDDEN = "GRADE_OVERRIDDEN"
+    HARM_NOT_ASSESSED = "HARM_NOT_ASSESSED"
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,8 @@ class Holder:
 
     `start_assumed` marks a start that no source gives. `due_at` is when an unallocated case must have a manager.
     `told_at` is when the community record named them first, None where it never did; `told_assumed` marks one that the
-    broker's clock stands in for. `id` is the stored row's, None for one that is not stored yet.
+    broker's clock stands in for. `reason` is given where a person decided it in the hub. `id` is the stored row's, None
+    for one that is not stored yet.
     """
 
     start: datetime
@@ -59,6 +73,7 @@ class Holder:
     flags: tuple[HolderFlag, ...] = ()
     told_at: datetime | None = None
     told_assumed: bool = False
+    reason: str | None = None
     id: int | None = None
 
 
@@ -110,11 +125,14 @@ def hold(
     if first is not None and not held:
         held = (Holder(first, None, None, HolderCause.NOT_KNOWN),)
     held = _begun(held, sorted(reports, key=lambda one: one.at), first)
-    held = _covering(held, first, chain)
-    return _due_by(held, _due(held[-1], spans, tier)) if held else ()
+    return due_by(_covering(held, first, chain), spans, tier)
 
 
-def _due_by(held: tuple[Holder, ...], due_at: datetime | None) -> tuple[Holder, ...]:
+def due_by(held: tuple[Holder, ...], spans: Sequence[Period], tier: Tier | None) -> tuple[Holder, ...]:
+    """The chain with the time until when somebody must be allocated, where nobody is; empty for an empty one."""
+    if not held:
+        return ()
+    due_at = _due(held[-1], spans, tier)
     return held if held[-1].due_at == due_at else (*held[:-1], replace(held[-1], due_at=due_at))
 
 

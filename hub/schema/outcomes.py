@@ -66,8 +66,9 @@ async def or_refusal(context: Context, action: Awaitable[Done]) -> Done | Broken
     try:
         return await action
     except errors.BrokenRule as broken:
-        rule = BrokenRule(code=broken.code, message=broken.message, remedy=broken.remedy, field=broken.field)
-        return BrokenRules(rules=[rule])
+        return BrokenRules(rules=[_shown(broken)])
+    except errors.BrokenRules as several:
+        return BrokenRules(rules=[_shown(rule) for rule in several.rules])
     except errors.VersionConflict as conflict:
         context.case_ids.update(conflict.case_ids)
         return VersionConflict(
@@ -79,6 +80,10 @@ async def or_refusal(context: Context, action: Awaitable[Done]) -> Done | Broken
                 for both in conflict.fields
             ],
         )
+
+
+def _shown(broken: errors.BrokenRule) -> BrokenRule:
+    return BrokenRule(code=broken.code, message=broken.message, remedy=broken.remedy, field=broken.field)
 
 
 def node_id(named: str) -> str:

@@ -20,6 +20,7 @@ from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.deciding_mutations import DecidingMutations
 from hub.schema.figures_query import FiguresQuery
 from hub.schema.identity_query import IdentityQuery
+from hub.schema.offender_manager_mutations import OffenderManagerMutations
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.plan_query import PlanQuery
 from hub.schema.query import HubQuery
@@ -45,6 +46,7 @@ MUTATIONS: tuple[type, ...] = (
     PlanMutations,
     TeamMutations,
     TeamMemberMutations,
+    OffenderManagerMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

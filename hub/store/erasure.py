@@ -20,6 +20,7 @@ from hub.store.base import VIEW, closed_list, instant, key, metadata, of_case, t
 from hub.store.case import offender_case
 from hub.store.cluster import cluster_member, cluster_review
 from hub.store.decision_made import decision_made
+from hub.store.holder_decision import holder_decision
 from hub.store.identity import identifier, source_record
 from hub.store.plan import plan_change, sentence_plan
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation
@@ -106,8 +107,9 @@ async def erase_plans(tx: Transaction, plan_ids: Collection[int]) -> None:
 
 
 async def erase_holders(tx: Transaction, case_id: int) -> None:
-    """Who held the case as the community records told it: from now on the case was unallocated all the time."""
+    """Who held the case as the community records and the hub had it: now the case was unallocated all the time."""
     holder = offender_manager_holder
+    await tx.execute(delete(holder_decision).where(holder_decision.c.case_id == case_id))
     told = select(holder.c.id).where(holder.c.case_id == case_id, holder.c.cause != HolderCause.NOT_KNOWN)
     if await tx.rows(told.limit(1)):
         await tx.execute(delete(holder).where(holder.c.case_id == case_id))

@@ -15,6 +15,7 @@ from hub.domain.case import (
     HeldRecord,
     HeldSentence,
     HeldSpan,
+    HeldStaff,
     HeldSupervision,
     HeldSupervisor,
 )
@@ -36,6 +37,7 @@ from hub.store.custody import custody_record
 from hub.store.custody_reading import readings_in
 from hub.store.decision_made import decision_in, decision_made
 from hub.store.fetching import hold
+from hub.store.holder_decision import decisions_in, holder_decision
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.movements import movements_in, unknown_in, unknown_movement
 from hub.store.override import identity_override, standing
@@ -73,7 +75,8 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
         stand_ins=frozenset(one.staff_id for one in holders if one.staff_id and not _is_somebody(held, one.staff_id)),
         rulings=tuple(standing(held.of(identity_override).of_case(case_id))),
         disputed=any(map(_disputes, held.of(identity_review).of_case(case_id))),
-        grades={one: _grade(held, one) for one in _named(holders, held, case_id)},
+        staff={one: _member(held, one) for one in _named(holders, held, case_id)},
+        managers=tuple(decisions_in(held, case_id)),
         codes=frozenset(row["code"] for row in held.of(registration).of_case(case_id) if row["status"] == ACTIVE),
         areas=tuple(_areas(held, case_id)),
         decided=tuple(decision_in(row) for row in held.of(decision_made).of_case(case_id) if not row["withdrawn_at"]),
@@ -84,14 +87,17 @@ ACTIVE = RegistrationStatus.ACTIVE
 
 
 def _named(holders: Iterable[Holder], held: WorkingSet, case_id: int) -> set[int]:
-    """The staff whom the chain or a community record names."""
-    told = (row["staff_id"] for row in held.of(supervision_record).of_case(case_id))
-    return {one for one in (*(holder.staff_id for holder in holders), *told) if one is not None}
+    """The staff whom the chain, a community record or a decision in the hub names."""
+    said = (*held.of(supervision_record).of_case(case_id), *held.of(holder_decision).of_case(case_id))
+    named = (*(holder.staff_id for holder in holders), *(row["staff_id"] for row in said))
+    return {one for one in named if one is not None}
 
 
-def _grade(held: WorkingSet, staff_id: int) -> Grade | None:
+def _member(held: WorkingSet, staff_id: int) -> HeldStaff:
     row = held.of(staff).get(staff_id)
-    return Grade(row["grade"]) if row is not None and row["grade"] in GRADES else None
+    if row is None:
+        return HeldStaff(None, None)
+    return HeldStaff(Grade(row["grade"]) if row["grade"] in GRADES else None, row["team_code"])
 
 
 GRADES = frozenset(Grade)
@@ -243,6 +249,7 @@ def _holder(row: Row) -> Holder:
         flags=tuple(HolderFlag(flag) for flag in row["flags"]),
         told_at=row["told_at"],
         told_assumed=row["told_assumed"],
+        reason=row["reason"],
         id=row["id"],
     )
 

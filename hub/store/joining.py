@@ -18,6 +18,7 @@ from hub.store.case import offender_case
 from hub.store.custody import custody_record
 from hub.store.decision_made import decision_made
 from hub.store.fetching import rows_of
+from hub.store.holder_decision import holder_decision
 from hub.store.identity import source_record
 from hub.store.plan import sentence_plan
 from hub.store.sentence import sentence
@@ -40,6 +41,8 @@ NOBODY: dict[str, Any] = {
 }
 # What is no word of a record, and what hangs on it neither.
 NO_FACTS = frozenset({"offender_case", "source_record", "staff", "span", "sentence_plan"})
+# The chain of holders, and the decisions in the hub that it follows from.
+CHAIN = (offender_manager_holder, holder_decision)
 Moved = dict[str, list[int]]
 
 
@@ -109,7 +112,8 @@ async def bring_team_back(tx: Transaction, moved: Mapping[str, Sequence[int]], f
     holder, allocation = offender_manager_holder, offender_supervisor_allocation
     if moved.get("offender_manager_holder"):
         await tx.execute(delete(holder).where(holder.c.case_id == to_case))
-        await tx.execute(update(holder).where(holder.c.case_id == from_case).values(case_id=to_case))
+        for table in CHAIN:
+            await tx.execute(update(table).where(table.c.case_id == from_case).values(case_id=to_case))
     came = allocation.c.id.in_(list(moved.get("offender_supervisor_allocation", ())))
     mine = and_(came, allocation.c.case_id == from_case)
     await tx.execute(update(allocation).where(mine).values(case_id=to_case))
@@ -149,7 +153,8 @@ async def _move_holders(tx: Transaction, from_case: int, to_case: int) -> list[i
     if await tx.rows(other_named):
         return []
     await tx.execute(delete(holder).where(holder.c.case_id == to_case))
-    await tx.execute(update(holder).where(holder.c.case_id == from_case).values(case_id=to_case))
+    for table in CHAIN:
+        await tx.execute(update(table).where(table.c.case_id == from_case).values(case_id=to_case))
     return [row.id for row in named]
 
 

@@ -34,6 +34,25 @@ async def find_staff(tx: Transaction, service: Service, code: str) -> Member | N
     return Member(row.id, service, row.establishment_code, row.active_to, row.grade) if row else None
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A member of probation staff with the days between which they serve; None: open."""
+
+    id: int
+    service: Service
+    grade: str | None
+    active_from: date | None
+    active_to: date | None
+
+
+async def serving(tx: Transaction, code: str) -> Serving | None:
+    """The member of staff with that code: of the probation service, else of the prison's, who can't hold a case."""
+    row = await row_of(tx, Service.COMMUNITY, code) or await row_of(tx, Service.CUSTODY, code)
+    if row is None:
+        return None
+    return Serving(row["id"], Service(row["service"]), row["grade"], row["active_from"], row["active_to"])
+
+
 async def grade_of(tx: Transaction, staff_id: int | None) -> Grade | None:
     """The grade of the member of staff; None where nobody knows it, or them."""
     row = await tx.one(select(staff.c.grade).where(staff.c.id == staff_id)) if staff_id is not None else None

@@ -130,7 +130,8 @@ CODE = ("service", "code")
 STAFF_OF_CASES = """
 select t from staff t where t.id in (
   select staff_id from offender_manager_holder where case_id = any($1)
-  union select staff_id from supervision_record where case_id = any($1))
+  union select staff_id from supervision_record where case_id = any($1)
+  union select staff_id from holder_decision where case_id = any($1))
 """
 
 keep(staff, lookups=[CODE], of_cases=STAFF_OF_CASES)
@@ -175,7 +176,7 @@ async def save_chain(tx: Transaction, case_id: int, after: Sequence[Holder]) -> 
             rows.change(holder.id, **_holder(holder))
         else:
             number = await tx.draw(offender_manager_holder)
-            rows.put({"id": number, "case_id": case_id, **_holder(holder), "reason": None})
+            rows.put({"id": number, "case_id": case_id, **_holder(holder)})
 
 
 def _overlap(during: asyncpg.Range, holder: Holder) -> bool:
@@ -193,6 +194,7 @@ def _holder(holder: Holder) -> dict[str, Any]:
         "told_assumed": holder.told_assumed,
         "cause": holder.cause,
         "flags": list(holder.flags),
+        "reason": holder.reason,
     }
 
 

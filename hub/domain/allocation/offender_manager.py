@@ -83,7 +83,7 @@ def broken_rules(
         ("CaseTerminated", case.terminated),
         ("NoSpanRuns", began is None and not case.terminated),
         ("BeforeTheSentence", began is not None and on < began),
-        ("NoManagerDue", not case.eligible),
+        ("NoManagerDue", not case.eligible and not case.terminated),
         ("ManagerNotOfTheCommunity", candidate.service is not Service.COMMUNITY),
         ("ManagerNotYetInService", candidate.active_from is not None and on < candidate.active_from),
         ("ManagerHasLeft", candidate.active_to is not None and candidate.active_to < on),

@@ -31,6 +31,7 @@ ENUMS: Described = {
             "CHANGE_PLAN": "Change what an Offender Manager decides.",
             "PROPOSE_CHANGE": "Propose a change to the Offender Manager.",
             "RECORD_DELIVERY": "Record what was delivered.",
+            "ALLOCATE_OFFENDER_MANAGER": "Allocate an Offender Manager to a case, or end their time.",
             "ALLOCATE_OFFENDER_SUPERVISOR": "Allocate an Offender Supervisor to a case.",
             "CHANGE_TEAM": "Say who else is in the team of a case in reach: administrators, key workers, others.",
             "ACKNOWLEDGE_MOVEMENT": "Tick off, within reach, a change of the prison record that nothing explains.",

@@ -1,6 +1,7 @@
 """The closed lists of a case's phase and its team."""
 
 from hub.domain.allocation.duties import DutyFlag
+from hub.domain.allocation.offender_manager_allocation import EndCause
 from hub.domain.grade import Grade
 from hub.domain.lead.supervisor_kind import SupervisorKind
 from hub.domain.phase import Phase, PhaseFlag
@@ -78,8 +79,22 @@ ENUMS: Described = {
             "ADJUSTMENT": "An adjustment that was agreed.",
         },
     ),
+    EndCause: (
+        "Why an Offender Manager can't go on; a short absence is cover, and none of these.",
+        {
+            "RESIGNATION": "They resigned.",
+            "DEATH": "They died.",
+            "LONG_ILLNESS": "They are ill for long.",
+        },
+    ),
     HolderFlag: (
         "What about a holder needs a person's look.",
-        {"UNPLANNED_HANDOVER": "The Offender Manager changed without a planned handover."},
+        {
+            "UNPLANNED_HANDOVER": "The Offender Manager changed without a planned handover.",
+            "NOT_CONFIRMED": "Decided in the hub; the community record does not say so yet.",
+            "GRADE_NOT_KNOWN": "Nobody knows the grade: somebody must find out.",
+            "GRADE_OVERRIDDEN": "A team manager set the rule on grades aside, with a reason.",
+            "HARM_NOT_ASSESSED": "The risk of harm was not assessed when they were allocated.",
+        },
     ),
 }

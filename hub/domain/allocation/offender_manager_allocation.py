@@ -1,0 +1,159 @@
+"""The allocation of an Offender Manager in the hub, and its end without a successor: who may, and when.
+
+Who may hold the case is `offender_manager.py`. Allocating work needs the higher level (profile 55) or a team manager.
+Resignation, death and long illness leave a case unallocated, with its due time (domain: "Offender Manager").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
+from hub.domain.allocation.duties import Act, DutyAnswer, DutyFlag, DutyReason, may, overridden
+from hub.domain.allocation.offender_manager import Candidate, CaseToHold, broken_rules
+from hub.domain.allocation.offender_supervisor import case_not_found
+from hub.domain.days import london_day
+from hub.domain.grade import Grade
+from hub.domain.holder_decided import HolderDecided
+from hub.domain.team import HolderCause, HolderFlag
+from hub.errors import BrokenRule, BrokenRules, FieldConflict, VersionConflict
+
+LONGEST_REASON = 1000
+
+
+class EndCause(StrEnum):
+    """Why an Offender Manager can't go on; a short absence is cover, and none of these."""
+
+    RESIGNATION = "RESIGNATION"
+    DEATH = "DEATH"
+    LONG_ILLNESS = "LONG_ILLNESS"
+
+
+@dataclass(frozen=True)
+class AllocateOffenderManager:
+    """Somebody of the community holds the case from `at` on (None: now). `override`: why the grade is set aside."""
+
+    case_id: int
+    staff_code: str
+    expected_version: int
+    reason: str | None = None
+    at: datetime | None = None
+    override: str | None = None
+
+
+@dataclass(frozen=True)
+class EndOffenderManager:
+    """The manager can't go on and nobody follows yet: the case is unallocated from `at` on (None: now)."""
+
+    case_id: int
+    cause: EndCause
+    expected_version: int
+    reason: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """The case as it is held: its version, the one that the newest decision made, and who manages it (staff code)."""
+
+    version: int
+    decided_version: int
+    manager_code: str | None
+    manager_since: datetime | None = None
+
+
+def check_actor(actor: Actor, reach: CaseReach | None, grade: Grade | None) -> None:
+    """Raises BrokenRule: CaseNotFound (or not theirs to see), AllocationNotYours, AllocationNotOfTheGrade."""
+    if reach is None or not may_see(actor, reach):
+        raise case_not_found()
+    if not actor.may(Capability.ALLOCATE_OFFENDER_MANAGER):
+        raise BrokenRule(
+            "AllocationNotYours",
+            "Your roles do not allow you to allocate an Offender Manager.",
+            "Ask a team manager who sees the case.",
+        )
+    answer = may(Act.ALLOCATE_WORK, grade)
+    if Role.TEAM_MANAGER not in actor.roles and not answer.allowed:
+        raise BrokenRule(
+            "AllocationNotOfTheGrade",
+            f"Your grade does not allow you to allocate an Offender Manager. {answer.because.sentence}",
+            "Ask somebody of the higher level (profile 55) or a team manager who sees the case.",
+        )
+
+
+def check_version(case_id: int, expected: int, held: Held, wanted: str | None) -> None:
+    """A conflict only where somebody decided on the manager since the version read.
+
+    Raises VersionConflict, and BrokenRule VersionNotReached for a version that the case never had.
+    """
+    if not 1 <= expected <= held.version:
+        raise BrokenRule(
+            "VersionNotReached",
+            f"The case is at version {held.version}; you sent {expected}.",
+            "Read the case again and send the version that you read.",
+            "expectedVersion",
+        )
+    if held.decided_version > expected:
+        both = FieldConflict("staffCode", wanted, held.manager_code)
+        raise VersionConflict(f"CASE {case_id}", expected, held.version, (both,), (case_id,))
+
+
+def allocation(
+    command: AllocateOffenderManager, candidate: Candidate, staff_id: int, case: CaseToHold, actor: Actor, now: datetime
+) -> HolderDecided:
+    """The decision, allowed. Raises BrokenRules with every rule that says no."""
+    at = command.at or now
+    duty = may(Act.LEAD, candidate.grade, case.harm)
+    if command.override is not None:
+        duty = overridden(duty, roles=actor.roles, reason=command.override)
+    found = [*_of_moment(at, now), *_of_text(command), *broken_rules(candidate, case, london_day(at), duty)]
+    if found:
+        raise BrokenRules(tuple(found))
+    reasons = (command.reason, command.override)
+    reason = " ".join(text.strip() for text in reasons if text and text.strip()) or None
+    return HolderDecided(staff_id, at, HolderCause.ALLOCATED, reason, _flags(duty))
+
+
+def ending(command: EndOffenderManager, held: Held, now: datetime) -> HolderDecided:
+    """The case is unallocated. Raises BrokenRules: NobodyManages, AllocationAhead, EndsBeforeItBegan, ReasonNeeded."""
+    at = command.at or now
+    found = list(_of_moment(at, now))
+    if held.manager_code is None:
+        found.append(BrokenRule("NobodyManages", "Nobody manages the case.", "Allocate an Offender Manager.", "caseId"))
+    if not command.reason.strip():
+        found.append(BrokenRule("ReasonNeeded", "The end needs a reason.", "Send the reason.", "reason"))
+    if held.manager_code is not None and held.manager_since is not None and at <= held.manager_since:
+        found.append(
+            BrokenRule("EndsBeforeItBegan", "The moment lies before the manager's time.", "Send a later one.", "at")
+        )
+    if found:
+        raise BrokenRules(tuple(found))
+    return HolderDecided(None, at, HolderCause(command.cause), command.reason.strip())
+
+
+def _of_moment(at: datetime, now: datetime) -> list[BrokenRule]:
+    if at <= now:
+        return []
+    return [
+        BrokenRule(
+            "AllocationAhead", "The moment lies ahead.", "Plan a handover for that day, or leave the moment out.", "at"
+        )
+    ]
+
+
+def _of_text(command: AllocateOffenderManager) -> list[BrokenRule]:
+    texts = (("reason", command.reason), ("override", command.override))
+    return [
+        BrokenRule("ReasonTooLong", f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason.", name)
+        for name, text in texts
+        if text is not None and len(text.strip()) > LONGEST_REASON
+    ]
+
+
+def _flags(duty: DutyAnswer) -> tuple[HolderFlag, ...]:
+    found = (
+        (HolderFlag.GRADE_OVERRIDDEN, duty.because.reason is DutyReason.OVERRIDDEN),
+        (HolderFlag.GRADE_NOT_KNOWN, DutyFlag.GRADE_NOT_KNOWN in duty.flags),
+        (HolderFlag.HARM_NOT_ASSESSED, DutyFlag.HARM_NOT_ASSESSED in duty.flags),
+    )
+    return tuple(flag for flag, stands in found if stands)
