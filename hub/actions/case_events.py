@@ -46,6 +46,7 @@ DESCRIPTIONS = {
     "SentenceTermsChanged": "The terms that a court made a custodial sentence of have come, or have changed.",
     "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
+    "CoverChanged": "A team manager arranged who stands in for the manager or supervisor of the case, or ended that.",
     "OffenderSupervisorAllocated": "An Offender Supervisor was allocated to the case.",
     "TeamMemberAdded": "Somebody joined the team of the case.",
     "TeamMemberEnded": "Somebody left the team of the case.",

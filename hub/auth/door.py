@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from hub.auth.claims import Holder, holder
@@ -31,20 +31,24 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class _Seen:
-    """A token that was genuine until `checked_until`, and the actor it gives until `actor_until` (the door's clock)."""
+    """A token that was genuine until `checked_until`, and the actor it gives: see _Looked for `looked`."""
 
     holder: Holder
     checked_until: float
     actor: Actor
-    actor_until: float
+    looked: "_Looked"
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """A member of staff as last read; None where the hub knows none of that code."""
+    """A member of staff as last read; None where the hub knows none of that code.
+
+    It counts until `until` (the door's clock) and on that day in London alone: cover begins and ends with a day.
+    """
 
     reach: StaffReach | None
     until: float
+    day: date
 
 
 class TokenDoor:
@@ -69,7 +73,7 @@ class TokenDoor:
     def known(self, token: str) -> Actor | None:
         """The actor of a token that was checked a moment ago, without waiting; None: ask `actor`."""
         seen = self._seen.get(_digest(token))
-        if seen is None or self._clock() >= seen.actor_until or self._now() >= seen.holder.expires_at:
+        if seen is None or not self._counts(seen.looked) or self._now() >= seen.holder.expires_at:
             return None
         return seen.actor
 
@@ -86,7 +90,7 @@ class TokenDoor:
         looked = await self._look(person)
         actor = _actor(person, looked.reach)
         if self._now() < person.expires_at:  # within the leeway after its end a token is checked every time
-            _remember(self._seen, digest, _Seen(person, checked_until, actor, looked.until), MOST_TOKENS)
+            _remember(self._seen, digest, _Seen(person, checked_until, actor, looked), MOST_TOKENS)
         return actor
 
     async def unchanged(self, actor: Actor) -> bool:
@@ -94,35 +98,43 @@ class TokenDoor:
         if actor.staff_code is None:
             return True
         looked = await self._find(actor.service, actor.staff_code)
-        return _place(looked.reach) == (actor.staff_id, actor.team_code, actor.establishment_code)
+        return _place(looked.reach) == (actor.staff_id, actor.team_code, actor.establishment_code, actor.covers)
 
     async def _look(self, person: Holder) -> _Looked:
         if person.staff_code is None:
-            return _Looked(None, self._clock() + STAFF_SECONDS)
+            return _Looked(None, self._clock() + STAFF_SECONDS, self._today())
         return await self._find(person.service, person.staff_code)
 
     async def _find(self, service: Service, code: str) -> _Looked:
         """The staff record, read at most once in STAFF_SECONDS, by one asker for all who wait."""
         name = (service, code)
         looked = self._staff.get(name)
-        if looked is not None and self._clock() < looked.until:
+        if looked is not None and self._counts(looked):
             return looked
         lock = self._looking.setdefault(name, asyncio.Lock())
         try:
             async with lock:
                 looked = self._staff.get(name)
-                if looked is None or self._clock() >= looked.until:
-                    looked = _Looked(await self._read(service, code), self._clock() + STAFF_SECONDS)
+                if looked is None or not self._counts(looked):
+                    today = self._today()
+                    read = await self._read(service, code, today)
+                    looked = _Looked(read, self._clock() + STAFF_SECONDS, today)
                     _remember(self._staff, name, looked, MOST_STAFF)
                 return looked
         finally:
             if not lock.locked():
                 self._looking.pop(name, None)
 
-    async def _read(self, service: Service, code: str) -> StaffReach | None:
+    def _today(self) -> date:
+        return london_day(self._now())
+
+    def _counts(self, looked: _Looked) -> bool:
+        return self._clock() < looked.until and looked.day == self._today()
+
+    async def _read(self, service: Service, code: str, today: date) -> StaffReach | None:
         try:
             async with self._database.transaction() as tx:
-                return await reach_of(tx, service, code, london_day(self._now()))
+                return await reach_of(tx, service, code, today)
         except Exception as fault:
             if passes(fault):
                 raise DependencyUnavailable(
@@ -132,7 +144,7 @@ class TokenDoor:
 
 
 def _actor(person: Holder, reach: StaffReach | None) -> Actor:
-    staff_id, team_code, establishment_code = _place(reach)
+    staff_id, team_code, establishment_code, covers = _place(reach)
     return Actor(
         subject=person.subject,
         service=person.service,
@@ -143,11 +155,14 @@ def _actor(person: Holder, reach: StaffReach | None) -> Actor:
         establishment_code=establishment_code,
         email=person.email,
         expires_at=person.expires_at,
+        covers=covers,
     )
 
 
-def _place(reach: StaffReach | None) -> tuple[int | None, str | None, str | None]:
-    return (reach.staff_id, reach.team_code, reach.establishment_code) if reach else (None, None, None)
+def _place(reach: StaffReach | None) -> tuple[int | None, str | None, str | None, frozenset[int]]:
+    if reach is None:
+        return (None, None, None, frozenset())
+    return (reach.staff_id, reach.team_code, reach.establishment_code, reach.covers)
 
 
 def _remember(memory: OrderedDict[Name, Found], name: Name, found: Found, most: int) -> None:

@@ -95,7 +95,8 @@ class Actor:
 
     `staff_id` is None where the token names no member of staff that the hub knows: such an actor reaches no case.
     `team_code` is the community team, `establishment_code` the prison; either may be None.
-    `email` decides limited access only; it is personal and never logged.
+    `email` decides limited access only; it is personal and never logged. `covers` are the staff ids for whom they stand
+    in today (hub/domain/lead/cover.py).
     """
 
     subject: str
@@ -107,6 +108,7 @@ class Actor:
     establishment_code: str | None = None
     email: str | None = None
     expires_at: datetime | None = None
+    covers: frozenset[int] = frozenset()
     capabilities: frozenset[Capability] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +118,10 @@ class Actor:
     def may(self, capability: Capability) -> bool:
         """Whether any role of this actor carries the capability."""
         return capability in self.capabilities
+
+    def acts_for(self, staff_id: int | None) -> bool:
+        """Whether the actor is that member of staff, or stands in for them today."""
+        return staff_id is not None and (staff_id == self.staff_id or staff_id in self.covers)
 
 
 @dataclass(frozen=True)
@@ -134,12 +140,14 @@ class CaseReach:
 def may_see(actor: Actor, case: CaseReach) -> bool:
     """Whether the case exists for this actor: own caseload, own team or own establishment, unless access is limited.
 
+    The caseload of somebody for whom they stand in is as their own while the cover lasts.
+
     Limited access wins over every role: an exclusion hides the case from the named, a restriction hides it from
     everybody but the named. A restriction whose list is unknown hides the case from everybody.
     """
     if not actor.may(Capability.READ_CASE) or actor.staff_id is None:
         return False
-    own = actor.staff_id in (case.om_staff_id, case.os_staff_id)
+    own = actor.acts_for(case.om_staff_id) or actor.acts_for(case.os_staff_id)
     team = actor.team_code is not None and actor.team_code == case.om_team_code
     establishment = actor.establishment_code is not None and actor.establishment_code == case.prison_code
     return (own or team or establishment) and not _limited(actor, case)

@@ -27,7 +27,11 @@ class AgreementQuery:
     @strawberry.field(
         description="Facts of which the services hold different values, over your cases; the newest first.",
         metadata=scoped_pages(
-            MINE="of_own_caseload", TEAM="of_own_team", ESTABLISHMENT="of_own_establishment", filters={"fact": "fact"}
+            MINE="of_own_caseload",
+            COVERED="of_covered_caseload",
+            TEAM="of_own_team",
+            ESTABLISHMENT="of_own_establishment",
+            filters={"fact": "fact"},
         ),
     )
     async def disagreements(

@@ -19,6 +19,7 @@ from hub.schema.answers import (
 )
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
+from hub.schema.cover import Acting
 from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovement
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
@@ -190,6 +191,10 @@ class Case(Node):
         metadata=pages(of="case_id"),
     )
     team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
+    acting: list[Acting] = strawberry.field(
+        description="Who acts today for the Offender Manager and the Offender Supervisor.",
+        metadata=to_many(of="case_id"),
+    )
     plan: SentencePlan | None = strawberry.field(
         description=f"The sentence plan of the span that runs; null where there is none. {_PLAN}",
         metadata=to_one(of="case_id", where="plan_lives", order=("created_at", "id"), descending=True),

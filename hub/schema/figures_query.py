@@ -13,6 +13,7 @@ from hub.store.figures import SummedFigure, summed
 
 SCOPES = {
     CaseloadScope.MINE: "own_caseload",
+    CaseloadScope.COVERED: "covered_caseload",
     CaseloadScope.TEAM: "own_team",
     CaseloadScope.ESTABLISHMENT: "own_establishment",
 }

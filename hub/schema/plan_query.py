@@ -29,6 +29,7 @@ class PlanQuery:
         f"Needs {Capability.READ_PLAN}.",
         metadata=scoped_pages(
             MINE="set_aside_of_own_caseload",
+            COVERED="set_aside_of_covered_caseload",
             TEAM="set_aside_of_own_team",
             ESTABLISHMENT="set_aside_of_own_establishment",
         ),

@@ -72,7 +72,9 @@ class HubQuery:
 
     @strawberry.field(
         description="Cases in the order of their names.",
-        metadata=scoped_pages(MINE="own_caseload", TEAM="own_team", ESTABLISHMENT="own_establishment"),
+        metadata=scoped_pages(
+            MINE="own_caseload", COVERED="covered_caseload", TEAM="own_team", ESTABLISHMENT="own_establishment"
+        ),
     )
     async def caseload(
         self,
@@ -92,6 +94,7 @@ class HubQuery:
         f"at. To tick one off needs {Capability.ACKNOWLEDGE_MOVEMENT}.",
         metadata=scoped_pages(
             MINE="of_own_caseload",
+            COVERED="of_covered_caseload",
             TEAM="of_own_team",
             ESTABLISHMENT="of_own_establishment",
             filters={"acknowledged": "acknowledged"},

@@ -15,6 +15,8 @@ from hub.schema import enums
 from hub.schema.agreement_query import AgreementQuery
 from hub.schema.cluster import ClusterQuery
 from hub.schema.completing import complete_in_python
+from hub.schema.cover_mutations import CoverMutations
+from hub.schema.cover_query import CoverQuery
 from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.deciding_mutations import DecidingMutations
@@ -37,6 +39,7 @@ QUERIES: tuple[type, ...] = (
     HubQuery,
     AgreementQuery,
     FiguresQuery,
+    CoverQuery,
     IdentityQuery,
     ClusterQuery,
     PlanQuery,
@@ -47,6 +50,7 @@ MUTATIONS: tuple[type, ...] = (
     TeamMutations,
     TeamMemberMutations,
     OffenderManagerMutations,
+    CoverMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

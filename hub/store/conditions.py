@@ -32,7 +32,8 @@ from hub.store.assessment import assessment
 from hub.store.base import word
 from hub.store.case import offender_case
 from hub.store.identity import identifier, source_version
-from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM, visible
+from hub.store.team import staff as staff_record
+from hub.store.visibility import ESTABLISHMENT, STAFF, TEAM, covered, visible
 
 Condition = Callable[[FromClause], ColumnElement[bool]]
 
@@ -128,6 +129,17 @@ def _own_establishment(case: FromClause) -> ColumnElement[bool]:
     return case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text)
 
 
+def _of_staff(place: str, viewers: str) -> Condition:
+    """That the one whom a row is about works where the viewer does."""
+
+    def make(row: FromClause) -> ColumnElement[bool]:
+        about = staff_record.alias()
+        there = (about.c.id == row.c.staff_id, about.c[place] == bindparam(viewers, type_=Text))
+        return exists(select(sql("1")).select_from(about).where(*there).correlate(row))
+
+    return make
+
+
 def _set_aside(own: Condition) -> Condition:
     """A plan that waits for a choice, on a case that fulfils the condition."""
     mine = _of_case(own)
@@ -165,14 +177,19 @@ CONDITIONS: dict[str, Condition] = {
     "tier_known": lambda tier: tier.c.value.is_not(None),
     "still_awaited": _still_awaited,
     "own_caseload": _own_caseload,
+    "covered_caseload": covered,
     "own_team": _own_team,
     "own_establishment": _own_establishment,
     "of_own_caseload": _of_case(_own_caseload),
+    "of_covered_caseload": _of_case(covered),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
     "set_aside_of_own_caseload": _set_aside(_own_caseload),
+    "set_aside_of_covered_caseload": _set_aside(covered),
     "set_aside_of_own_team": _set_aside(_own_team),
     "set_aside_of_own_establishment": _set_aside(_own_establishment),
+    "cover_of_own_team": _of_staff("team_code", TEAM),
+    "cover_of_own_establishment": _of_staff("establishment_code", ESTABLISHMENT),
     "open_reviews": _review(*sorted(WAITING)),
     "own_reviews": _review(*sorted(WAITING), own=True),
     "decided_reviews": _review(ReviewState.DECIDED),

@@ -1,6 +1,6 @@
 """Values that GraphQL fields show and that are more than a column, each under the name that a declaration uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from hub.domain.access import Service
 from hub.domain.agreement import REASONS
 from hub.domain.grade import Grade
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.lead import cover
 from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
 from hub.domain.principles.measures import UNITS, Unit
 from hub.store.base import word
@@ -97,6 +98,16 @@ def _measure_unit(row: FromClause) -> ColumnElement[Any]:
     return case(*units, else_=word(Unit.COUNT))
 
 
+def _sentence(sentences: Mapping[Any, str]) -> Callable[[FromClause], ColumnElement[Any]]:
+    """The sentence of a row's reason; the texts are the program's own."""
+
+    def make(row: FromClause) -> ColumnElement[Any]:
+        texts = {reason: text.replace("'", "''") for reason, text in sentences.items()}
+        return case(*((row.c.reason == word(reason), sql(f"'{text}'", Text)) for reason, text in texts.items()))
+
+    return make
+
+
 EXPRESSIONS: dict[str, NamedExpression] = {
     "crn": _identifier(IdentifierKind.CRN),
     "prison_number": _identifier(IdentifierKind.PRISON_NUMBER),
@@ -104,6 +115,7 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "cro": _identifier(IdentifierKind.CRO),
     "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
     "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
+    "acting_sentence": NamedExpression(_sentence(cover.SENTENCES), Text(), never_null=True),
     "measure_unit": NamedExpression(_measure_unit, Text(), never_null=True),
     "rule_reason": NamedExpression(_rule_reason, Text(), never_null=True),
     "number_as_text": NamedExpression(lambda row: row.c.id.cast(Text), Text(), never_null=True),

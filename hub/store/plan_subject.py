@@ -9,6 +9,7 @@ from hub.domain.days import london_day
 from hub.domain.identifiers import IdentifierKind
 from hub.store.access import access_limit
 from hub.store.case import offender_case
+from hub.store.cover import stood_in_for
 from hub.store.fetching import rows_of
 from hub.store.identity import identifier
 from hub.store.team import staff
@@ -20,13 +21,18 @@ EVENT_NAMES = {IdentifierKind.PRISON_NUMBER: "NOMS", IdentifierKind.CRN: "CRN"}
 
 @dataclass(frozen=True)
 class StaffMember:
-    """A member of staff as their service records them: what decides their reach."""
+    """A member of staff as their service records them, and for whom they stand in today: what decides their reach."""
 
     id: int
     code: str
     team_code: str | None
     establishment_code: str | None
     email: str | None
+    covers: frozenset[int] = frozenset()
+
+    def acts_for(self, staff_id: int | None) -> bool:
+        """Whether they are that member of staff, or stand in for them."""
+        return staff_id is not None and (staff_id == self.id or staff_id in self.covers)
 
 
 async def reach_of(tx: Transaction, case_id: int) -> CaseReach:
@@ -82,4 +88,5 @@ async def staff_member(tx: Transaction, service: Service, code: str) -> StaffMem
     today = london_day(tx.now)
     if row is None or (row.active_from or today) > today or (row.active_to or today) < today:
         return None
-    return StaffMember(row.id, row.code, row.team_code, row.establishment_code, row.email)
+    covers = await stood_in_for(tx, row.id, today)
+    return StaffMember(row.id, row.code, row.team_code, row.establishment_code, row.email, covers)

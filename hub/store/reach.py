@@ -1,4 +1,4 @@
-"""What decides which cases a member of staff reaches, besides those that they hold: their team and their prison."""
+"""What decides which cases a member of staff reaches, besides their own: team, prison, and whom they cover for."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,17 +6,19 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from hub.domain.access import Service
+from hub.store.cover import stood_in_for
 from hub.store.team import staff
 from hub.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class StaffReach:
-    """One member of staff: our key, their community team, their prison."""
+    """One member of staff: our key, their community team, their prison, and for whom they stand in that day."""
 
     staff_id: int
     team_code: str | None
     establishment_code: str | None
+    covers: frozenset[int] = frozenset()
 
 
 async def reach_of(tx: Transaction, service: Service, code: str, today: date) -> StaffReach | None:
@@ -24,4 +26,6 @@ async def reach_of(tx: Transaction, service: Service, code: str, today: date) ->
     columns = (staff.c.id, staff.c.team_code, staff.c.establishment_code)
     still_there = or_(staff.c.active_to.is_(None), staff.c.active_to >= today)
     row = await tx.one(select(*columns).where(staff.c.service == service, staff.c.code == code, still_there))
-    return StaffReach(row.id, row.team_code, row.establishment_code) if row else None
+    if row is None:
+        return None
+    return StaffReach(row.id, row.team_code, row.establishment_code, await stood_in_for(tx, row.id, today))

@@ -5,7 +5,21 @@ The predicate takes the viewer's facts as bind parameters, so one compiled state
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Text, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy import literal_column as sql
 
 from hub.domain.access import Actor, Capability
@@ -16,17 +30,25 @@ STAFF = "viewer_staff_id"
 TEAM = "viewer_team_code"
 ESTABLISHMENT = "viewer_establishment_code"
 EMAIL = "viewer_email"
+COVERED = "viewer_covered"
 
 
 def visible(case: FromClause) -> ColumnElement[bool]:
     """The predicate on a row of `offender_case` or an alias: own caseload, team or establishment, not limited."""
     reach = or_(
+        covered(case),
         case.c.om_staff_id == bindparam(STAFF, type_=BigInteger),
         case.c.os_staff_id == bindparam(STAFF, type_=BigInteger),
         case.c.om_team_code == bindparam(TEAM, type_=Text),
         case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text),
     )
     return and_(reach, or_(not_(case.c.limited), not_(_hidden_from_viewer(case))))
+
+
+def covered(case: FromClause) -> ColumnElement[bool]:
+    """Whether the viewer stands in for the manager or supervisor of the case."""
+    stood_in_for = bindparam(COVERED, type_=ARRAY(BigInteger))
+    return or_(case.c.om_staff_id == any_(stood_in_for), case.c.os_staff_id == any_(stood_in_for))
 
 
 def _hidden_from_viewer(case: FromClause) -> ColumnElement[bool]:
@@ -54,4 +76,5 @@ def viewer(actor: Actor) -> dict[str, Any]:
         TEAM: actor.team_code if sees else None,
         ESTABLISHMENT: actor.establishment_code if sees else None,
         EMAIL: actor.email or "",
+        COVERED: sorted(actor.covers) if sees else [],
     }

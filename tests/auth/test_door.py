@@ -14,6 +14,7 @@ from hub.auth.door import CHECK_SECONDS, STAFF_SECONDS, TokenDoor
 from hub.auth.tokens import Verifier
 from hub.domain.access import Role, Service
 from hub.errors import DependencyUnavailable, Unauthenticated
+from hub.store.cover import cover
 from hub.store.database import Database
 from hub.store.reach import reach_of
 from hub.store.team import staff
@@ -64,6 +65,19 @@ class Setting:
         async with self.database.transaction() as tx:
             await tx.record(actor="test", service="HUB", action="employ", case_ids=[], why="test", cause="test")
             await tx.execute(insert(staff).values(row))
+
+    async def cover(self, first: date, last: date) -> int:
+        """Z1 stands in for somebody from the first to the last day; their key."""
+        async with self.database.transaction() as tx:
+            await tx.record(actor="test", service="HUB", action="cover", case_ids=[], why="test", cause="test")
+            away = {"service": Service.COMMUNITY, "code": "Z2", "told_at": START}
+            away_id = (await tx.execute(insert(staff).values(away).returning(staff.c.id))).scalar_one()
+            mine = await reach_of(tx, Service.COMMUNITY, "Z1", START.date())
+            assert mine is not None
+            days = {"first_on": first, "last_on": last, "arranged_at": START, "arranged_by_id": away_id}
+            row = {"staff_id": away_id, "covering_id": mine.staff_id, "reason": "made up", **days}
+            await tx.execute(insert(cover).values(row))
+        return int(away_id)
 
     async def move(self, team: str) -> None:
         async with self.database.transaction() as tx:
@@ -180,3 +194,41 @@ async def test_without_the_database_nobody_comes_in() -> None:
     with pytest.raises(DependencyUnavailable):
         await Setting(database).door.actor("good")
     await database.close()
+
+
+SUMMER = datetime(2026, 6, 15, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "covers"),
+    [
+        (datetime(2026, 6, 14, 22, 59, 59, tzinfo=UTC), False),  # the last second of the day before, in London
+        (datetime(2026, 6, 14, 23, 0, tzinfo=UTC), True),
+        (SUMMER, True),
+        (datetime(2026, 6, 19, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2026, 6, 19, 23, 0, tzinfo=UTC), False),
+    ],
+)
+async def test_cover_gives_reach_from_the_first_to_the_last_day_of_london(
+    setting: Setting, moment: datetime, covers: bool
+) -> None:
+    await setting.employ()
+    away = await setting.cover(date(2026, 6, 15), date(2026, 6, 19))
+    setting.passed = (moment - START).total_seconds()
+    setting.checks.claims_of["exp"] = moment.timestamp() + 3600
+    actor = await setting.door.actor("good")
+    assert actor.covers == (frozenset({away}) if covers else frozenset())
+
+
+async def test_cover_ends_at_midnight_though_the_staff_record_was_read_a_moment_before(setting: Setting) -> None:
+    await setting.employ()
+    away = await setting.cover(date(2026, 1, 1), date(2026, 1, 1))
+    setting.checks.claims_of["exp"] = START.timestamp() + 100_000
+    setting.passed = 12 * 3600.0 - 1
+    actor = await setting.door.actor("good")
+    assert actor.covers == {away}
+    assert setting.door.known("good") is actor
+    setting.passed += 1
+    assert setting.door.known("good") is None
+    assert (await setting.door.actor("good")).covers == set()
+    assert not await setting.door.unchanged(actor)

@@ -16,7 +16,9 @@ from hub.store.visibility import viewer, visible
 MANAGER = frozenset({Role.OFFENDER_MANAGER})
 
 
-def _actor(*, roles: frozenset[Role] = MANAGER, staff: int | None = 1, **more: str | None) -> Actor:
+def _actor(
+    *, roles: frozenset[Role] = MANAGER, staff: int | None = 1, covers: frozenset[int] = frozenset(), **more: str | None
+) -> Actor:
     return Actor(
         "subject",
         Service.COMMUNITY,
@@ -26,6 +28,7 @@ def _actor(*, roles: frozenset[Role] = MANAGER, staff: int | None = 1, **more: s
         team_code=more.get("team"),
         establishment_code=more.get("prison"),
         email=more.get("email"),
+        covers=covers,
     )
 
 
@@ -39,6 +42,10 @@ VIEWERS = {
     "developer and operator 1": _actor(roles=frozenset({Role.DEVELOPER, Role.OPERATOR}), staff=1, team="T1"),
     "manager without a staff record": _actor(staff=None, team="T1", prison="MDI"),
     "manager without an e-mail": _actor(staff=1, team="T1"),
+    "who covers for manager 1": _actor(staff=3, covers=frozenset({1, 7}), email="three@example.test"),
+    "who covers for 1, and is excluded": _actor(staff=3, covers=frozenset({1}), email="one@example.test"),
+    "who covers for officer 4": _actor(roles=frozenset({Role.OFFENDER_SUPERVISOR}), staff=6, covers=frozenset({4})),
+    "auditor who covers for manager 1": _actor(roles=frozenset({Role.AUDITOR}), staff=3, covers=frozenset({1})),
 }
 
 NAMED = frozenset({"one@example.test"})
@@ -89,6 +96,22 @@ SEES = {
         "one is excluded, flag off",
         "limited, no list",
     },
+    "who covers for manager 1": {
+        "of manager 1",
+        "of manager 1 only",
+        "one is excluded",
+        "one is excluded, flag off",
+        "limited, no list",
+    },
+    "who covers for 1, and is excluded": {
+        "of manager 1",
+        "of manager 1 only",
+        "one is excluded, flag off",
+        "only one may",
+        "limited, no list",
+    },
+    "who covers for officer 4": {"supervised by 4 elsewhere"},
+    "auditor who covers for manager 1": set(),
 }
 PAIRS = [(who, case) for who in VIEWERS for case in CASES]
 

@@ -89,13 +89,13 @@ def _in_range(command: PlanCommand) -> bool:
 def _actor(asked: AskedPlanCommand, member: StaffMember, case: CaseReach) -> Actor:
     """The member of staff as the hub's records have them: no token says their roles, so the case's own facts do.
 
-    The named Offender Manager and Offender Supervisor act as such; others of the side who reach the case may record
-    delivery, as a key worker may.
+    The named Offender Manager and Offender Supervisor act as such, and who covers for them; others of the side who
+    reach the case may record delivery, as a key worker may.
     """
     role = Role.KEY_WORKER
-    if member.id == case.om_staff_id:
+    if member.acts_for(case.om_staff_id):
         role = Role.OFFENDER_MANAGER
-    elif member.id == case.os_staff_id:
+    elif member.acts_for(case.os_staff_id):
         role = Role.OFFENDER_SUPERVISOR
     return Actor(
         subject=f"{asked.service}/{member.code}",
@@ -106,6 +106,7 @@ def _actor(asked: AskedPlanCommand, member: StaffMember, case: CaseReach) -> Act
         team_code=member.team_code,
         establishment_code=member.establishment_code,
         email=member.email,
+        covers=member.covers,
     )
 
 

@@ -4,7 +4,7 @@ A short absence is cover with an end date (domain: "Offender Manager"). Four wee
 is an unplanned handover, followed up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -33,6 +33,16 @@ class ActingReason(StrEnum):
     COVERED = "COVERED"
     AWAY_WITHOUT_COVER = "AWAY_WITHOUT_COVER"
     NOBODY_NAMED = "NOBODY_NAMED"
+
+
+SENTENCES: Mapping[ActingReason, str] = {
+    ActingReason.PRESENT: "The person named acts.",
+    ActingReason.COVERED: "Somebody covers for a short absence.",
+    ActingReason.AWAY_WITHOUT_COVER: (
+        "The person named is away, and nobody covers: name somebody, or hand the case over."
+    ),
+    ActingReason.NOBODY_NAMED: "Nobody is named, so nobody can be covered.",
+}
 
 
 @dataclass(frozen=True)
@@ -74,18 +84,33 @@ def acting(named_id: int | None, covers: Iterable[Cover], on: date, *, away: boo
     Where covers overlap, the one that began last counts; one who covers and is covered themselves passes it on.
     """
     if named_id is None:
-        return Acting(None, because(ActingReason.NOBODY_NAMED, "Nobody is named, so nobody can be covered."))
-    standing = [one for one in covers if one.first <= on and one.last is not None and on <= one.last]
+        return Acting(None, _because(ActingReason.NOBODY_NAMED))
+    standing = _standing(covers, on)
     seen, acts = {named_id}, named_id
     while (step := _cover_of(acts, standing)) is not None and step.by_id not in seen:
         acts = step.by_id
         seen.add(acts)
     if acts != named_id:
-        return Acting(acts, because(ActingReason.COVERED, "Somebody covers for a short absence."))
+        return Acting(acts, _because(ActingReason.COVERED))
     if away:
-        why = "The person named is away, and nobody covers: name somebody, or hand the case over."
-        return Acting(None, because(ActingReason.AWAY_WITHOUT_COVER, why))
-    return Acting(named_id, because(ActingReason.PRESENT, "The person named acts."))
+        return Acting(None, _because(ActingReason.AWAY_WITHOUT_COVER))
+    return Acting(named_id, _because(ActingReason.PRESENT))
+
+
+def covered_by(staff_id: int, covers: Iterable[Cover], on: date) -> frozenset[int]:
+    """For whom somebody stands in on that day: those whom they cover, and whom these cover themselves."""
+    standing, found = _standing(covers, on), {staff_id}
+    while more := {one.for_id for one in standing if one.by_id in found} - found:
+        found |= more
+    return frozenset(found - {staff_id})
+
+
+def _because(reason: ActingReason) -> Because[ActingReason]:
+    return because(reason, SENTENCES[reason])
+
+
+def _standing(covers: Iterable[Cover], on: date) -> list[Cover]:
+    return [one for one in covers if one.first <= on and one.last is not None and on <= one.last]
 
 
 def _cover_of(staff_id: int, standing: Iterable[Cover]) -> Cover | None:

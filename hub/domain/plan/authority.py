@@ -1,10 +1,11 @@
 """Who may change what in a plan [guide, planning].
 
 The Offender Manager produces the plan and decides objectives, interventions, their order, who and when: that is the
-manager named on the case, not a colleague of the same team, and nobody while the case is unallocated. Delivery is the
-team's: the Offender Supervisor, key workers, and colleagues who reach the case in their place (duty, short absence)
-record it and arrange steps. What the Offender Supervisor wants decided is a proposal. An Offender Supervisor of the
-same prison who covers for the named one counts as Offender Supervisor: nothing is decided by it.
+manager named on the case, or who covers for them by a team manager's arrangement (hub/domain/lead/covering.py), not a
+colleague of the same team, and nobody while the case is unallocated. Delivery is the team's: the Offender Supervisor,
+key workers, and colleagues who reach the case (duty) record it and arrange steps. What the Offender Supervisor wants
+decided is a proposal. An Offender Supervisor of the same prison who covers for the named one counts as Offender
+Supervisor: nothing is decided by it.
 """
 
 from enum import StrEnum
@@ -68,11 +69,11 @@ def standing(actor: Actor, case: CaseReach) -> Standing:
     """How the actor stands to the case; raises BrokenRule `PlanNodeNotFound` where its plan is not theirs to see."""
     if not (may_see(actor, case) and actor.may(Capability.READ_PLAN)):
         raise broken("PlanNodeNotFound")
-    if actor.may(Capability.CHANGE_PLAN) and actor.staff_id == case.om_staff_id:
+    if actor.may(Capability.CHANGE_PLAN) and actor.acts_for(case.om_staff_id):
         return Standing.OFFENDER_MANAGER
     if not actor.may(Capability.RECORD_DELIVERY):
         return Standing.READER
-    if actor.may(Capability.PROPOSE_CHANGE) or actor.staff_id == case.os_staff_id:
+    if actor.may(Capability.PROPOSE_CHANGE) or actor.acts_for(case.os_staff_id):
         return Standing.OFFENDER_SUPERVISOR
     return Standing.KEY_WORKER if Role.KEY_WORKER in actor.roles else Standing.COLLEAGUE
 

@@ -6,7 +6,19 @@ from typing import Any
 
 import strawberry
 
-from hub.schema.enums import access, answers, assessment, identity, plan, principles, records, reported, scopes, team
+from hub.schema.enums import (
+    access,
+    answers,
+    assessment,
+    identity,
+    lead,
+    plan,
+    principles,
+    records,
+    reported,
+    scopes,
+    team,
+)
 from hub.schema.enums.described import Described
 
 ENUMS: Described = {
@@ -17,6 +29,7 @@ ENUMS: Described = {
     **reported.ENUMS,
     **team.ENUMS,
     **principles.ENUMS,
+    **lead.ENUMS,
     **identity.ENUMS,
     **plan.ENUMS,
     **scopes.ENUMS,

@@ -9,6 +9,14 @@ class CaseloadScope(StrEnum):
     """Whose cases a caseload shows."""
 
     MINE = "MINE"
+    COVERED = "COVERED"
+    TEAM = "TEAM"
+    ESTABLISHMENT = "ESTABLISHMENT"
+
+
+class CoverScope(StrEnum):
+    """For whose staff covers are listed."""
+
     TEAM = "TEAM"
     ESTABLISHMENT = "ESTABLISHMENT"
 
@@ -39,6 +47,10 @@ class ClusterReviewScope(StrEnum):
 
 
 ENUMS: Described = {
+    CoverScope: (
+        "For whose staff covers are listed.",
+        {"TEAM": "Staff of your community team.", "ESTABLISHMENT": "Staff of your prison."},
+    ),
     DeadLetterScope: (
         "Which dead letters a list shows.",
         {
@@ -65,6 +77,7 @@ ENUMS: Described = {
         "Whose cases a caseload shows.",
         {
             "MINE": "Cases that you hold as Offender Manager or Offender Supervisor.",
+            "COVERED": "Cases of those for whom you stand in today.",
             "TEAM": "Cases of your community team.",
             "ESTABLISHMENT": "Cases of the people in your prison.",
         },

@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.lead.cover import ActingReason, Cover, acting, check_cover
+from hub.domain.lead.cover import ActingReason, Cover, acting, check_cover, covered_by
 from hub.errors import BrokenRule
 from tests.rule_table import RuleTable
 
@@ -105,3 +105,25 @@ def test_covers_in_a_circle_come_to_an_end(covers: list[Cover], on: date) -> Non
     found = acting(1, covers, on)
     assert found.staff_id in (1, 2, 3)
     assert (found.staff_id == 1) == (found.because.reason is WHY.PRESENT)
+
+
+CHAINS = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(0, 5), st.integers(0, 5)), max_size=8)
+
+
+def test_cover_passes_on_to_who_covers_for_the_one_who_covers() -> None:
+    covers = [Cover(1, 2, DAY, DAY, "on leave"), Cover(2, 3, DAY, DAY, "ill"), Cover(4, 3, FIRST, FIRST, "over")]
+    assert covered_by(3, covers, DAY) == {1, 2}
+    assert covered_by(2, covers, DAY) == {1}
+    assert covered_by(1, covers, DAY) == set()
+
+
+@given(CHAINS)
+def test_whoever_acts_stands_in_for_the_one_named(parts: list[tuple[int, int, int, int]]) -> None:
+    covers = [
+        Cover(away, by, DAY - timedelta(days=before), DAY + timedelta(days=after - 2), "made up")
+        for away, by, before, after in parts
+    ]
+    for named in range(1, 6):
+        who = acting(named, covers, DAY).staff_id
+        assert who is not None
+        assert who == named or named in covered_by(who, covers, DAY)

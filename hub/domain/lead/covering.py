@@ -1,0 +1,119 @@
+"""Arranging cover: a team manager names who stands in for somebody of their team or prison, from a day to a day.
+
+Whoever covers reaches the cases of the one whom they cover and acts in their place while it lasts, first and last day
+included and of London; limited access holds for them too. At most one person covers for somebody at a time, so that
+nobody else is let in. Source: domain ("Offender Manager": short absence is cover with an end date); who arranges it and
+what it gives: hub.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hub.domain.access import Actor, Capability, Service
+from hub.domain.lead.cover import Cover, check_cover
+from hub.domain.staffing import StaffPlace, works_with
+from hub.errors import BrokenRule
+
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True)
+class ArrangeCover:
+    """`covering_code` stands in for `staff_code`, both of that service, from the first to the last day."""
+
+    service: Service
+    staff_code: str
+    covering_code: str
+    first_on: date
+    last_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class EndCover:
+    """The cover ends at once; one that has not begun never stands."""
+
+    cover_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Employed:
+    """Who is to cover: their key, and the days on which they begin and leave, None: not known."""
+
+    id: int
+    active_from: date | None
+    active_to: date | None
+
+
+def check_arranger(actor: Actor, absent: StaffPlace | None) -> int:
+    """The key of the team manager. Raises BrokenRule: CoverNotYours, StaffNotFound, StaffOfAnotherPlace."""
+    if not actor.may(Capability.DECIDE_STAFFING) or actor.staff_id is None:
+        raise broken("CoverNotYours")
+    if absent is None:
+        raise broken("StaffNotFound", "staffCode")
+    if not works_with(actor, absent):
+        raise broken("StaffOfAnotherPlace", "staffCode")
+    return actor.staff_id
+
+
+def check_arranged(
+    command: ArrangeCover, absent: StaffPlace, covering: Employed | None, *, today: date, overlaps: bool
+) -> Cover:
+    """The cover, allowed. `overlaps`: another cover of the same person stands on one of its days.
+
+    Raises BrokenRule: StaffNotFound, CoverInThePast, CoveringNotThere, CoverOverlaps, ReasonTooLong, and what
+    `check_cover` raises.
+    """
+    if covering is None:
+        raise broken("StaffNotFound", "coveringCode")
+    cover = check_cover(Cover(absent.id, covering.id, command.first_on, command.last_on, command.reason.strip()))
+    if len(cover.reason) > LONGEST_REASON:
+        raise broken("ReasonTooLong", "reason")
+    if command.last_on < today:
+        raise broken("CoverInThePast", "lastOn")
+    if (covering.active_from or cover.first) > cover.first or (covering.active_to or command.last_on) < command.last_on:
+        raise broken("CoveringNotThere", "coveringCode")
+    if overlaps:
+        raise broken("CoverOverlaps", "firstOn")
+    return cover
+
+
+def check_ending(command: EndCover) -> str:
+    """The reason without blanks around it. Raises BrokenRule: CoverNeedsReason, ReasonTooLong."""
+    plain = command.reason.strip()
+    if not plain:
+        raise BrokenRule("CoverNeedsReason", "To end cover early needs a reason.", "Send the reason.", "reason")
+    if len(plain) > LONGEST_REASON:
+        raise broken("ReasonTooLong", "reason")
+    return plain
+
+
+RULES: dict[str, tuple[str, str]] = {
+    "CoverNotYours": ("Your roles do not allow you to arrange cover.", "Ask a team manager of the team or prison."),
+    "StaffNotFound": (
+        "The hub knows no member of staff with that code in that service.",
+        "Check the code; both must be of the same service.",
+    ),
+    "StaffOfAnotherPlace": (
+        "The one who is away works neither in your team nor in your prison.",
+        "Ask a team manager of theirs.",
+    ),
+    "CoverInThePast": ("The last day lies in the past.", "Send a last day that is not before today."),
+    "CoveringNotThere": (
+        "Who is to cover does not work there on every day of it.",
+        "Name somebody who does, or send other days.",
+    ),
+    "CoverOverlaps": (
+        "Somebody else covers for them on one of these days, and one person does at a time.",
+        "End the other cover, or send other days.",
+    ),
+    "CoverNotFound": ("There is no such cover of somebody of yours that stands.", "Read the covers again."),
+    "ReasonTooLong": (f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason."),
+}
+
+
+def broken(code: str, field: str | None = None) -> BrokenRule:
+    """The rule of that name, at that input field."""
+    message, remedy = RULES[code]
+    return BrokenRule(code, message, remedy, field)

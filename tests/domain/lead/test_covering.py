@@ -1,0 +1,124 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hub.domain.access import Actor, Role, Service
+from hub.domain.lead.covering import (
+    ArrangeCover,
+    Employed,
+    EndCover,
+    check_arranged,
+    check_arranger,
+    check_ending,
+)
+from hub.domain.staffing import StaffPlace
+from hub.errors import BrokenRule
+from tests.rule_table import RuleTable
+
+TODAY = date(2026, 11, 23)
+AWAY = StaffPlace(1, Service.COMMUNITY, "Z1", "T1", None)
+ASKED = ArrangeCover(Service.COMMUNITY, "Z1", "Z2", TODAY, date(2026, 11, 27), "on leave")
+
+
+def arranged(case: str) -> str:
+    asked, covering, overlaps = ASKED, Employed(2, date(2020, 1, 1), None), False
+    match case:
+        case "begins today":
+            pass
+        case "ended yesterday":
+            asked = replace(asked, first_on=date(2026, 11, 16), last_on=date(2026, 11, 22))
+        case "began last week, ends today":
+            asked = replace(asked, first_on=date(2026, 11, 16), last_on=TODAY)
+        case "who covers leaves on the last day":
+            covering = replace(covering, active_to=asked.last_on)
+        case "who covers leaves the day before":
+            covering = replace(covering, active_to=date(2026, 11, 26))
+        case "who covers begins a day late":
+            covering = replace(covering, active_from=date(2026, 11, 24))
+        case "somebody else covers on one of the days":
+            overlaps = True
+        case "for themselves":
+            covering = replace(covering, id=1)
+        case "without a reason":
+            asked = replace(asked, reason="  ")
+        case "29 days":
+            asked = replace(asked, last_on=date(2026, 12, 21))
+        case "28 days":
+            asked = replace(asked, last_on=date(2026, 12, 20))
+        case "nobody of that code":
+            return _answer(asked, None, overlaps)
+    return _answer(asked, covering, overlaps)
+
+
+def _answer(asked: ArrangeCover, covering: Employed | None, overlaps: bool) -> str:
+    try:
+        check_arranged(asked, AWAY, covering, today=TODAY, overlaps=overlaps)
+    except BrokenRule as broken:
+        assert broken.remedy.endswith(".")
+        return broken.code
+    return "allowed"
+
+
+COVERING = RuleTable(
+    "Arranging cover",
+    "domain, Offender Manager (short absence is cover with an end date); who arranges it: hub",
+    ("case",),
+    ("answer",),
+    [
+        ("begins today", "allowed"),
+        ("ended yesterday", "CoverInThePast"),
+        ("began last week, ends today", "allowed"),
+        ("who covers leaves on the last day", "allowed"),
+        ("who covers leaves the day before", "CoveringNotThere"),
+        ("who covers begins a day late", "CoveringNotThere"),
+        ("somebody else covers on one of the days", "CoverOverlaps"),
+        ("for themselves", "CoverByThemselves"),
+        ("without a reason", "CoverNeedsReason"),
+        ("28 days", "allowed"),
+        ("29 days", "CoverTooLong"),
+        ("nobody of that code", "StaffNotFound"),
+    ],
+    arranged,
+    "A team manager arranges it for somebody of their own team or prison. Who covers reaches the cases of the other "
+    "from the first to the last day, both included.",
+)
+
+
+@pytest.mark.parametrize("row", COVERING.rows, ids=[str(row[0]) for row in COVERING.rows])
+def test_arranging_cover(row: tuple[object, ...]) -> None:
+    said = COVERING.decide(*row[:1])
+    assert said == row[1]
+
+
+def actor(role: Role = Role.TEAM_MANAGER, team: str | None = "T1", prison: str | None = None) -> Actor:
+    return Actor("m", Service.COMMUNITY, frozenset({role}), "Z9", 9, team, prison)
+
+
+@pytest.mark.parametrize(
+    ("who", "absent", "code"),
+    [
+        (actor(Role.OFFENDER_MANAGER), AWAY, "CoverNotYours"),
+        (replace(actor(), staff_id=None), AWAY, "CoverNotYours"),
+        (actor(team="T2"), AWAY, "StaffOfAnotherPlace"),
+        (actor(team=None), replace(AWAY, team_code=None), "StaffOfAnotherPlace"),
+        (actor(), None, "StaffNotFound"),
+    ],
+)
+def test_who_may_not_arrange_it(who: Actor, absent: StaffPlace | None, code: str) -> None:
+    with pytest.raises(BrokenRule) as refused:
+        check_arranger(who, absent)
+    assert refused.value.code == code
+
+
+def test_a_team_manager_of_the_team_or_the_prison_arranges_it() -> None:
+    assert check_arranger(actor(), AWAY) == 9
+    assert check_arranger(actor(team=None, prison="LEI"), replace(AWAY, establishment_code="LEI")) == 9
+
+
+@pytest.mark.parametrize(("reason", "code"), [(" ", "CoverNeedsReason"), ("x" * 1001, "ReasonTooLong")])
+def test_ending_early_needs_a_reason(reason: str, code: str) -> None:
+    with pytest.raises(BrokenRule) as refused:
+        check_ending(EndCover(1, reason))
+    assert refused.value.code == code
+    assert check_ending(EndCover(1, " back again ")) == "back again"
