@@ -8,19 +8,17 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 
 from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.topics import TOPICS
 from tests import servers
 from tests.apache_kafka.server import ApacheKafka
 from tests.apache_kafka.topics import renew
+from tests.examples import choose_examples
 
 pytest_plugins = ["tests.tiers", "tests.fuzz.series"]
 
-# A busy machine makes any example slow: how long one takes is no finding.
-settings.register_profile("hub", deadline=None)
-settings.load_profile("hub")
+choose_examples()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ Nothing of it is ever lost: a change that was wrong is undone by another, which 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Table, insert, select, update
@@ -35,6 +36,7 @@ identity_change = Table(
     of("staff", "asked_by_id", nullable=True, index=False),
     text("asked_reason", nullable=True),
     Index("ix_identity_change_moved_records", sql("(moved -> 'source_record') jsonb_path_ops"), postgresql_using="gin"),
+    Index("ix_identity_change_booking", sql("(moved ->> 'booking')"), postgresql_where=sql("kind = 'BOOKING_MOVED'")),
     closed_list("kind", ChangeKind),
     closed_list("service", Service),
 )
@@ -103,6 +105,15 @@ async def brought(tx: Transaction, record_id: int) -> list[HeldChange]:
     named = sql("moved -> 'source_record' @> to_jsonb(cast(:record as bigint))")
     statement = select(identity_change).where(named, change.undone_by_id.is_(None)).order_by(change.id.desc())
     return [_held(row) for row in await tx.rows(statement, {"record": record_id})]
+
+
+async def booking_told_at(tx: Transaction, booking_id: str) -> datetime | None:
+    """When the source last told that the booking moved, of what became a change; None where nothing did."""
+    change = identity_change.c
+    booking = (change.kind == ChangeKind.BOOKING_MOVED, sql("moved ->> 'booking' = :booking"))
+    told = select(sql("max((moved ->> 'toldAt')::timestamptz)")).select_from(identity_change).where(*booking)
+    row = await tx.one(told, {"booking": booking_id})
+    return row[0] if row else None
 
 
 def _held(row: Any) -> HeldChange:

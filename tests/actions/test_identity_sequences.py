@@ -12,14 +12,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.actions.identity_world import CRNS, NUMBERS, STEPS, Step, World, hold
+from hub.domain.override import OverrideVerdict
+from tests.actions.identity_world import CRNS, KNOWN, NUMBERS, STEPS, Step, World, hold
 from tests.actions.sources import HAPPENED, MOVED, Hub, crn_merge, crn_unmerge, prison_merge
+from tests.examples import FUZZING
 
 pytestmark = pytest.mark.postgres
 
 # A story takes a third of a second: making a failing one shorter would take minutes, so it is shown as it was found.
 FOUND_ONLY = (Phase.explicit, Phase.reuse, Phase.generate)
-EXAMPLES = settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=FOUND_ONLY)
+STORIES = 200 if FUZZING else 15
+EXAMPLES = settings(max_examples=STORIES, suppress_health_check=list(HealthCheck), phases=FOUND_ONLY)
 PARTITION = "select r.key, r.case_id from source_record r order by 1"
 PLANS = "select id, case_id, status, beside_id from sentence_plan order by id"
 SPANS = "select p.id, lower(n.during), upper(n.during) from sentence_plan p join span n on n.id = p.span_id order by 1"
@@ -147,3 +150,25 @@ def test_a_join_parted_at_once_by_two_leaves_all_as_it_was(play: Play) -> None:
         play(story)
 
     holds()
+
+
+def test_a_booking_that_moved_and_was_taken_back_stays_back_when_the_move_is_told_again(play: Play) -> None:
+    steps: list[Step] = [
+        ("crn merge", "Z000003", "Z000002"),
+        ("booking moved", "Z0002ZZ", "Z0003ZZ"),
+        ("part",),
+        ("offender", "Z000003", None),
+        ("rule", "Z000002", "Z0003ZZ", OverrideVerdict.DIFFERENT_PEOPLE),
+        ("part",),
+        ("supervision", "Z000003"),
+        ("booking moved", "Z0001ZZ", "Z0003ZZ"),
+    ]
+
+    async def story(world: World) -> None:
+        await happened(world, [*KNOWN, *steps])
+        before = await as_it_is(world)
+        for again in range(len(world.told)):
+            await world.do(("again", again))
+            assert await as_it_is(world) == before, world.told[again]
+
+    play(story)

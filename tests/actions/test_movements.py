@@ -175,7 +175,7 @@ async def tell(hub: Hub, number: str, story: list[tuple[str, Any, float]]) -> No
             await hub.tell(MOVED, number, {**body, "additionalInformation": named})
 
 
-@settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate], derandomize=True)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 @given(stories=st.lists(st.permutations([*STORY, *STORY[1:4]]), min_size=4, max_size=4))
 def test_any_order_and_repetition_ends_the_same(
     postgres_url: str, migrated_template: str, stories: list[list[tuple[str, Any, float]]]

@@ -146,7 +146,7 @@ def as_it_happened(postgres_url: str, migrated_template: str) -> list[tuple[Any,
         return asyncio.run(standing_after(url, STORY))
 
 
-@settings(max_examples=40, deadline=None, database=None, phases=[Phase.explicit, Phase.generate], derandomize=True)
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(told=tellings())
 def test_the_case_ends_the_same_in_any_order(
     postgres_url: str, migrated_template: str, as_it_happened: list[tuple[Any, ...]], told: list[Told]
