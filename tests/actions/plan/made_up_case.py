@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 
@@ -11,16 +12,19 @@ from hub.actions.joining import join_cases, take_back
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan
 from hub.domain.access import Actor, Role, Service
+from hub.domain.custody import CustodyState, Place
+from hub.domain.days import london_day
 from hub.domain.merge import ChangeKind
 from hub.domain.plan import Nature, PlanNode, Serves, StepOwner
 from hub.domain.plan.commands import AddIntervention, AddObjective, AddStep, CreatePlan
 from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
 from hub.store.case import create, lock, offender_case
+from hub.store.custody import custody_record
 from hub.store.database import Database
 from hub.store.identity import identifier, source_record
 from hub.store.identity_change import find, identity_change
-from hub.store.sentence import span
-from hub.store.team import offender_manager_holder, staff
+from hub.store.sentence import sentence, span
+from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -63,8 +67,10 @@ async def made_up_case(database: Database, number: int = 1, *, with_span: bool =
             await tx.execute(insert(offender_manager_holder), holder)
             await tx.execute(insert(span), {"case_id": case_id, "during": during})
         prison_number, crn = f"A{number:04}BC", f"X{number:06}"
-        await _identify(tx, case_id, Service.CUSTODY, "PRISON_NUMBER", prison_number)
-        await _identify(tx, case_id, Service.COMMUNITY, "CRN", crn)
+        in_prison = await _identify(tx, case_id, Service.CUSTODY, "PRISON_NUMBER", prison_number)
+        supervised = await _identify(tx, case_id, Service.COMMUNITY, "CRN", crn)
+        if with_span:
+            await _backed_by_records(tx, case_id, om, os, in_prison, supervised)
         await tx.record(actor="test", service="TEST", action="made_up", case_ids=[case_id], why="test", cause="test")
     return MadeUpCase(case_id, om, os, prison_number, crn)
 
@@ -135,8 +141,30 @@ async def _staff(
     )
 
 
-async def _identify(tx: Transaction, case_id: int, service: Service, kind: str, value: str) -> None:
+async def _backed_by_records(
+    tx: Transaction, case_id: int, om: Actor, os: Actor, in_prison: int, supervised: int
+) -> None:
+    """The records and the allocation that the reach follows from, for whatever decides the case anew."""
+    at = {"source_time": BEGAN, "time_assumed": False}
+    place = Place(CustodyState.IN_PRISON, BEGAN, prison_code=os.establishment_code)
+    own = {"case_id": case_id, "source_record_id": in_prison}
+    told = {"state": place.state, "prison_code": place.prison_code, "told": msgspec.to_builtins(place)}
+    await tx.execute(insert(custody_record), {**own, **at, **told, "current": True})
+    own = {"case_id": case_id, "source_record_id": supervised}
+    named = {"names_manager": True, "staff_id": om.staff_id, "team_code": om.team_code}
+    await tx.execute(insert(supervision_record), {**own, **at, **named})
+    order = {"service": Service.COMMUNITY, "source_reference": "1", "description": "Community Order"}
+    running = {"custodial": False, "active": True, "imposed_on": london_day(BEGAN), "source_time": BEGAN}
+    await tx.execute(insert(sentence), {**own, **order, **running})
+    during = {"during": Range(BEGAN, None, bounds="[)"), "staff_id": os.staff_id}
+    await tx.execute(
+        insert(offender_supervisor_allocation), {"case_id": case_id, **during, "case_version": 1, "cause": "test"}
+    )
+
+
+async def _identify(tx: Transaction, case_id: int, service: Service, kind: str, value: str) -> int:
     record = {"case_id": case_id, "service": service, "key": value, "linked_by": "test"}
     key = (await tx.execute(insert(source_record).values(record).returning(source_record.c.id))).scalar_one()
     line = {"case_id": case_id, "source_record_id": key, "kind": kind, "value": value, "raw": value, "valid": True}
     await tx.execute(insert(identifier), line)
+    return int(key)
