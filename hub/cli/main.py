@@ -9,10 +9,10 @@ from hub.cli import contract, dead_letters, feed, reconciliation, roles, running
 from hub.cli.command import Command
 from hub.cli.vectors import run as vectors
 from hub.embedded.home import with_running_addresses
-from hub.errors import BrokenRule, HubError
+from hub.errors import BrokenRule, DependencyUnavailable, HubError
 from hub.settings import Settings
 from hub.store.database import check
-from hub.store.faults import passes
+from hub.store.faults import passes, told_by_server, trouble
 from hub.telemetry import configure_logging
 
 COMMANDS: tuple[Command, ...] = (
@@ -52,12 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(command: Command, chosen: argparse.Namespace, settings: Settings) -> int:
-    """Run it. Raises DependencyUnavailable in place of whatever a database that does not answer led to."""
+    """Run it. Raises DependencyUnavailable in place of whatever the database's trouble led to."""
     try:
         return command.run(chosen, settings)
     except Exception as fault:
-        if settings.database_url and any(map(passes, _all_of(fault))):
+        passing = [one for one in _all_of(fault) if passes(one)]
+        if settings.database_url and passing:
             asyncio.run(check(settings.database_url))
+            if told := next(filter(told_by_server, passing), None):
+                raise DependencyUnavailable(f"{trouble(told)} ({type(told).__name__}).") from None
         raise
 
 

@@ -19,6 +19,7 @@ from hub.embedded.home import PARENT
 from hub.errors import DependencyUnavailable, HubError
 from hub.messaging.consumer import run_sync
 from hub.messaging.relay import run_relay
+from hub.serving import new_loop
 from hub.settings import Settings
 from hub.store.database import check
 from hub.store.migrate import upgrade
@@ -49,7 +50,8 @@ def _until_stopped(role: Role) -> Callable[[Namespace, Settings], int]:
         need(settings, kafka=role is not run_clock)
         end_with_parent()
         show_numbers(settings)
-        asyncio.run(work(settings))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(work(settings))
         return 0
 
     return run

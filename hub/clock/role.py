@@ -14,7 +14,7 @@ from hub.settings import Settings
 from hub.store import idempotency, inbox, outbox, term_frequency
 from hub.store.database import Database
 from hub.store.due import Due
-from hub.store.faults import passes
+from hub.store.faults import passes, trouble
 from hub.store.leader import Leadership, leader
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ async def run_clock(settings: Settings, stop: asyncio.Event, *, now: Now = utc_n
             except Exception as fault:
                 if not passes(fault):
                     raise
-                log.warning("The clock waits for the database (%s); trying again.", type(fault).__name__)
+                log.warning("The clock waits. %s (%s); trying again.", trouble(fault), type(fault).__name__)
                 await _wait(stop, PAUSE)
     finally:
         await database.close()

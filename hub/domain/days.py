@@ -84,6 +84,7 @@ def working_days_after(moment: datetime, count: int) -> datetime:
     return end_of(working_day_after(london_day(moment), count))
 
 
+@lru_cache(4_096)
 def working_day_after(day: date, count: int) -> date:
     """The day that is so many working days after the day; Saturdays, Sundays don't count."""
     while count > 0:
@@ -92,6 +93,7 @@ def working_day_after(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(4_096)
 def _months_on(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

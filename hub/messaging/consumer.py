@@ -27,7 +27,7 @@ from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.progress import Progress
 from hub.settings import Settings
 from hub.store.database import Database
-from hub.store.faults import crossed, passes
+from hub.store.faults import passes, trouble
 from hub.telemetry import LAG, LAG_SECONDS, PROCESSING, REBALANCES
 
 log = logging.getLogger(__name__)
@@ -40,8 +40,9 @@ LOOK = 0.1  # seconds between two looks at the other partitions while some are i
 LAST_COMMIT = 5.0  # seconds that the end waits for the broker
 IN_HAND = 30.0  # seconds that a rebalance waits for messages in hand before they are rolled back
 TRIES = 6  # on a fault, before the partition lets others go on and comes back: about 5 seconds
-# Objects made before the collector looks at the young ones: a batch makes ten thousands, and few of them in circles.
-COLLECTING = (200_000, 20, 100)
+# Objects made before the collector looks at the young ones: the batches in hand hold some hundred thousand, and only
+# three of a message are in circles.
+COLLECTING = (1_000_000, 20, 100)
 NOTHING = TopicPartition("", 0)  # asking for it fetches nothing, and counts as a poll
 
 
@@ -268,10 +269,8 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
 
 
 def _tell(fault: Exception, partition: TopicPartition) -> None:
-    if crossed(fault):
-        log.warning("Two transactions waited for each other (%s); trying again.", type(fault).__name__)
-    elif passes(fault):
-        log.warning("The database is away (%s); trying again.", type(fault).__name__)
+    if passes(fault):
+        log.warning("%s (%s); trying again.", trouble(fault), type(fault).__name__)
     else:
         log.error("%s/%d is held by a %s.", partition.topic, partition.partition, type(fault).__name__)
 

@@ -22,7 +22,7 @@ from hub.store import dead_letters as letters
 from hub.store import outbox
 from hub.store.database import Database
 from hub.store.dead_letters import DeadLetter
-from hub.store.faults import passes
+from hub.store.faults import passes, trouble
 from hub.store.leader import Leadership, leader
 from hub.store.outbox import Unpublished
 from hub.telemetry import OUTBOX_PENDING, OUTBOX_PUBLISHED
@@ -62,7 +62,8 @@ async def run_relay(settings: Settings, stop: asyncio.Event) -> None:
             except Exception as fault:
                 if not passes(fault) and not isinstance(fault, KafkaError):
                     raise
-                log.warning("Publishing waits (%s); trying again.", type(fault).__name__)
+                why = "Kafka does not answer" if isinstance(fault, KafkaError) else trouble(fault)
+                log.warning("Publishing waits. %s (%s); trying again.", why, type(fault).__name__)
                 await back_off.pause()
     finally:
         await database.close()

@@ -15,7 +15,7 @@ from hub.domain.access import Actor
 from hub.schema.refusal import Code, Refused
 from hub.store import happenings
 from hub.store.database import Database
-from hub.store.faults import passes
+from hub.store.faults import passes, trouble
 from hub.store.happenings import Happening
 from hub.store.listening import Listening
 from hub.store.transaction import Transaction
@@ -137,7 +137,7 @@ class Live:
             except Exception as fault:
                 if not passes(fault):
                     raise
-                log.warning("Events can't be read at the moment (%s); trying again.", type(fault).__name__)
+                log.warning("Events wait. %s (%s); trying again.", trouble(fault), type(fault).__name__)
             await asyncio.sleep(AGAIN_SECONDS)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from hub.cli.main import COMMANDS, main
 from hub.embedded.kafka import EmbeddedKafka
+from tests.servers import fresh_database
 
 AWAY = "postgresql://hub:secret@127.0.0.1:1/hub"
 NEEDS_IT = (
@@ -75,6 +76,19 @@ def test_a_fault_of_its_own_is_not_laid_at_the_databases_door(away: Path, monkey
     monkeypatch.setattr("hub.cli.main.COMMANDS", (replace(token, run=broken),))
     with pytest.raises(KeyError, match="ours"):
         main(["token"])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("words", ["token", "token auditor", "dead-letters list"])
+def test_a_database_that_was_never_migrated(
+    words: str, away: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fresh_database(postgres_url, "bare") as bare:
+        monkeypatch.setenv("HUB_DATABASE_URL", bare)
+        assert main(words.split()) == 1
+    said = capsys.readouterr().err
+    assert "The database lacks a table or column that this version of the hub needs: run `hub migrate`" in said
+    assert said.count("\n") == 1
 
 
 def test_every_command_is_in_one_of_the_lists() -> None:

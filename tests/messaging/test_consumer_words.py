@@ -1,4 +1,4 @@
-"""What the log says while messages wait: the database is away only where it is."""
+"""What the log says while messages wait: what the trouble is; the database is away only where it is."""
 
 import asyncpg
 import pytest
@@ -11,6 +11,7 @@ from hub.messaging.consumer import _tell
     ("fault", "said"),
     [
         (ConnectionRefusedError(), "The database is away (ConnectionRefusedError); trying again."),
+        (asyncpg.DiskFullError(), "The database's disk is full (DiskFullError); trying again."),
         (
             asyncpg.DeadlockDetectedError(),
             "Two transactions waited for each other (DeadlockDetectedError); trying again.",

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hub.store.database import Database
-from hub.store.faults import crossed, passes
+from hub.store.faults import AWAY, NOT_MIGRATED, passes, trouble
 
 
 class Answer(Exception):
@@ -48,17 +48,22 @@ def test_passes(fault: Exception, passing: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "so"),
+    ("fault", "said"),
     [
-        pytest.param(DBAPIError("s", {}, Answer("40P01")), True, id="deadlock"),
-        pytest.param(asyncpg.DeadlockDetectedError(), True, id="deadlock, as the driver raises it"),
-        pytest.param(DBAPIError("s", {}, Answer("40001")), True, id="serialization"),
-        pytest.param(DBAPIError("s", {}, Answer("57P01")), False, id="the server goes down"),
-        pytest.param(ConnectionRefusedError(), False, id="nobody listens"),
+        pytest.param(DBAPIError("s", {}, Answer("40P01")), "Two transactions waited for each other", id="deadlock"),
+        pytest.param(asyncpg.SerializationError(), "Two transactions waited for each other", id="as the driver has it"),
+        pytest.param(DBAPIError("s", {}, Answer("53100")), "The database's disk is full", id="disk full"),
+        pytest.param(DBAPIError("s", {}, Answer("42703")), NOT_MIGRATED, id="a migration has not run"),
+        pytest.param(
+            asyncpg.CannotConnectNowError(), "The database's server is starting up or going down", id="starting up"
+        ),
+        pytest.param(asyncpg.AdminShutdownError(), "The database's server ended the connection", id="cut"),
+        pytest.param(asyncpg.QueryCanceledError(), AWAY, id="no line for it"),
+        pytest.param(ConnectionRefusedError(), AWAY, id="nobody listens"),
     ],
 )
-def test_transactions_that_crossed(fault: Exception, so: bool) -> None:
-    assert crossed(fault) is so
+def test_what_is_said_of_the_database(fault: Exception, said: str) -> None:
+    assert trouble(fault) == said
 
 
 @pytest.mark.postgres
