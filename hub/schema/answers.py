@@ -9,7 +9,7 @@ from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
 from hub.domain.handover import HandoverFlag, HandoverReason, Responsibility
-from hub.domain.tier import TierReason, TodayTier
+from hub.domain.tier import TierComparison, TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
 from hub.reads.declare import column, entity, rows, to_one
@@ -91,7 +91,7 @@ class CaseTier:
 @entity("case_today_tier", order=("id",), needs=_NEEDS)
 @strawberry.type(description="Today's tier from A to G as the hub computes it, to be held against the published one.")
 class CaseTodayTier:
-    """Beside `publishedTier`; differences are shown, none is mended."""
+    """Beside the published one; differences are shown, none is mended."""
 
     tier: TodayTier | None = strawberry.field(
         description="The tier; null where score and band contradict each other.", metadata=column("tier")
@@ -99,6 +99,15 @@ class CaseTodayTier:
     provisional: bool = strawberry.field(description="Whether it may still rise.", metadata=column("provisional"))
     reason: TodayTierReason = strawberry.field(description="Why.", metadata=column("reason"))
     sentence: str = strawberry.field(description=_SENTENCE, metadata=column("sentence"))
+    comparison: TierComparison = strawberry.field(
+        description="How the tier that the tier system published last stands to it.", metadata=column("comparison")
+    )
+    published: str | None = strawberry.field(
+        description="The tier that was published last; null where none is known.", metadata=column("published")
+    )
+    published_version: int | None = strawberry.field(
+        description="The version of that calculation.", metadata=column("published_version")
+    )
     steps: list[UsedFact] = strawberry.field(
         description="The facts used, and what each step gives.", metadata=rows("answer_facts")
     )

@@ -7,7 +7,7 @@ from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
 from hub.domain.handover import HandoverFlag, HandoverReason, Responsibility
-from hub.domain.tier import TierReason, TodayTier
+from hub.domain.tier import TierComparison, TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
 from hub.store.base import VIEW, closed_list, closed_lists, instant, metadata, of_case, text
@@ -82,8 +82,12 @@ case_today_tier = Table(
     text("sentence"),
     instant("since"),
     Column("facts", JSONB, nullable=False),
+    text("comparison"),
+    text("published", nullable=True),
+    Column("published_version", Integer),
     closed_list("tier", TodayTier),
     closed_list("reason", TodayTierReason),
+    closed_list("comparison", TierComparison),
     info=VIEW,
 )
 

@@ -4,7 +4,7 @@ from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
 from hub.domain.handover import HandoverFlag, HandoverReason, OverrideReason, Responsibility
-from hub.domain.tier import TierReason, TodayTier
+from hub.domain.tier import TierComparison, TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
 from hub.schema.enums.described import Described
@@ -96,6 +96,20 @@ ENUMS: Described = {
             **{letter: f"Tier {letter}." for letter in "ABCDEFG"},
             "NOT_SUPERVISED": "No sentence is active.",
             "MISSING": "A score that decides is missing.",
+        },
+    ),
+    TierComparison: (
+        "How the published tier stands to the computed one.",
+        {
+            "SAME": "They are the same.",
+            "SAME_BUT_FOR_PROVISIONAL": "The same tier; one is provisional, the other is not.",
+            "PUBLISHED_HIGHER": "The published tier is the higher one.",
+            "PUBLISHED_LOWER": "The published tier is the lower one.",
+            "DIFFERENT_WORDS": "They differ, and one is no tier of the ladder.",
+            "OTHER_VERSION": "The published tier is of another version, which is not comparable.",
+            "AWAITING_DETAIL": "A tier was published; what it is has not come yet.",
+            "NOT_PUBLISHED": "None was published.",
+            "NOT_COMPUTED": "The hub computes none.",
         },
     ),
     TodayTierReason: (
