@@ -15,7 +15,7 @@ from hub.domain.identifiers import IdentifierKind
 from hub.domain.registration import Register
 from hub.domain.reports import PersonErased
 from hub.errors import Rejected
-from hub.store import case, erased_keys, erasure, identity, merge
+from hub.store import case, erased_keys, erasure, identity, merge, recorded
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
 from hub.store.team_member import erase_members
@@ -109,6 +109,7 @@ async def _records(tx: Transaction, service: Service, case_id: int, going: Mappi
         await erasure.erase_supervisors(tx, case_id)
     if goes.members:
         await erase_members(tx, case_id, service)
+    await recorded.erase(tx, case_id, service)
     for record_id, key in going.items():
         await erasure.erase_record(tx, service=service, record_key=key, record_id=record_id)
     # Everything is decided anew; what it was before is told to nobody, for it rested on what is erased.

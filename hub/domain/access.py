@@ -51,12 +51,14 @@ class Capability(StrEnum):
     DECIDE_ON_CASE = "DECIDE_ON_CASE"
     DECIDE_IDENTITY = "DECIDE_IDENTITY"
     DECIDE_STAFFING = "DECIDE_STAFFING"
+    RECORD_CONTACT = "RECORD_CONTACT"
     READ_AUDIT = "READ_AUDIT"
     OPERATE = "OPERATE"
 
 
 _PRACTITIONER = frozenset({Capability.READ_CASE, Capability.READ_PLAN})
 _ASSESSING = _PRACTITIONER | {
+    Capability.RECORD_CONTACT,
     Capability.CHANGE_TEAM,
     Capability.READ_ASSESSMENT,
     Capability.READ_REGISTER,
@@ -73,7 +75,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DECIDE_ON_CASE,
     },
     Role.OFFENDER_SUPERVISOR: _ASSESSING | {Capability.PROPOSE_CHANGE, Capability.RECORD_DELIVERY},
-    Role.CASE_ADMINISTRATOR: frozenset({Capability.READ_CASE}),
+    Role.CASE_ADMINISTRATOR: frozenset({Capability.READ_CASE, Capability.RECORD_CONTACT}),
     Role.KEY_WORKER: _PRACTITIONER | {Capability.RECORD_DELIVERY},
     Role.TEAM_MANAGER: _ASSESSING
     | {

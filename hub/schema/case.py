@@ -25,6 +25,7 @@ from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.figures import Figure
 from hub.schema.identity import Identity, IdentityReview
+from hub.schema.lead import ContactRequest, HowToReach, Leadership, NoticeDue, OffenderNotice
 from hub.schema.node import ID_ABOUT, Node
 from hub.schema.person import PersonRecord
 from hub.schema.plan import SentencePlan
@@ -191,6 +192,21 @@ class Case(Node):
         metadata=pages(of="case_id"),
     )
     team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
+    leadership: Leadership | None = strawberry.field(
+        description="Who is accountable, who leads day to day, and why.", metadata=to_one(of="case_id")
+    )
+    how_to_reach: HowToReach | None = strawberry.field(
+        description="How the offender reaches their manager now.", metadata=to_one(of="case_id")
+    )
+    contact_requests: list[ContactRequest] = strawberry.field(
+        description="What the offender asked of their manager, the first due first.", metadata=to_many(of="case_id")
+    )
+    notices: list[OffenderNotice] = strawberry.field(
+        description="What the offender was told of their manager, the oldest first.", metadata=to_many(of="case_id")
+    )
+    notice_due: NoticeDue | None = strawberry.field(
+        description="Why the offender is to be told now; null where they know.", metadata=to_one(of="case_id")
+    )
     acting: list[Acting] = strawberry.field(
         description="Who acts today for the Offender Manager and the Offender Supervisor.",
         metadata=to_many(of="case_id"),

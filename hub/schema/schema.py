@@ -22,6 +22,8 @@ from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.deciding_mutations import DecidingMutations
 from hub.schema.figures_query import FiguresQuery
 from hub.schema.identity_query import IdentityQuery
+from hub.schema.lead_mutations import LeadMutations
+from hub.schema.lead_query import LeadQuery
 from hub.schema.offender_manager_mutations import OffenderManagerMutations
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.plan_query import PlanQuery
@@ -40,6 +42,7 @@ QUERIES: tuple[type, ...] = (
     AgreementQuery,
     FiguresQuery,
     CoverQuery,
+    LeadQuery,
     IdentityQuery,
     ClusterQuery,
     PlanQuery,
@@ -51,6 +54,7 @@ MUTATIONS: tuple[type, ...] = (
     TeamMemberMutations,
     OffenderManagerMutations,
     CoverMutations,
+    LeadMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

@@ -74,6 +74,10 @@ LOOKUPS: dict[str, Lookup] = {
     "crn": _identified_by(IdentifierKind.CRN),
     "prison_number": _identified_by(IdentifierKind.PRISON_NUMBER),
     "fact": Lookup(Text(), lambda row, value: row.c.fact == value),
+    "answered": Lookup(Boolean(), lambda row, value: row.c.answered_at.is_not(None) == value),
+    "overdue": Lookup(
+        Boolean(), lambda row, value: and_(row.c.answered_at.is_(None), row.c.due_at < func.now()) == value
+    ),
     "acknowledged": Lookup(Boolean(), lambda row, value: row.c.acknowledged_at.is_not(None) == value),
 }
 

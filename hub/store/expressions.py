@@ -10,9 +10,10 @@ from sqlalchemy.types import TypeEngine
 
 from hub.domain.access import Service
 from hub.domain.agreement import REASONS
+from hub.domain.eligibility import notice
 from hub.domain.grade import Grade
 from hub.domain.identifiers import IdentifierKind
-from hub.domain.lead import cover
+from hub.domain.lead import cover, day_to_day, reach
 from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
 from hub.domain.principles.measures import UNITS, Unit
 from hub.store.base import word
@@ -115,6 +116,12 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "cro": _identifier(IdentifierKind.CRO),
     "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
     "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
+    "lead_sentence": NamedExpression(_sentence(day_to_day.SENTENCES), Text(), never_null=True),
+    "reach_sentence": NamedExpression(_sentence(reach.SENTENCES), Text(), never_null=True),
+    "notice_sentence": NamedExpression(_sentence(notice.SENTENCES), Text(), never_null=True),
+    "contact_overdue": NamedExpression(
+        lambda row: and_(row.c.answered_at.is_(None), row.c.due_at < func.now()), Boolean(), never_null=True
+    ),
     "acting_sentence": NamedExpression(_sentence(cover.SENTENCES), Text(), never_null=True),
     "measure_unit": NamedExpression(_measure_unit, Text(), never_null=True),
     "rule_reason": NamedExpression(_rule_reason, Text(), never_null=True),

@@ -3,6 +3,7 @@
 Source: what ("A prisoner will be told if they have an Offender Manager"); domain, "Who has an Offender Manager".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,15 @@ class NoticeTold:
     channel: NoticeChannel
 
 
+@dataclass(frozen=True)
+class RecordNotice:
+    """They were told on that day, by that channel, what stands now: whether they have a manager, and who it is."""
+
+    case_id: int
+    on: date
+    channel: NoticeChannel
+
+
 class NoticeReason(StrEnum):
     """Why a notice is due."""
 
@@ -30,6 +40,15 @@ class NoticeReason(StrEnum):
     MANAGER_NAMED = "MANAGER_NAMED"
     MANAGER_CHANGED = "MANAGER_CHANGED"
     NOBODY_MANAGES_NOW = "NOBODY_MANAGES_NOW"
+
+
+SENTENCES: Mapping[NoticeReason, str] = {
+    NoticeReason.NEVER_TOLD: "The offender was never told whether they have an Offender Manager.",
+    NoticeReason.ANSWER_CHANGED: "Whether they have an Offender Manager has changed since they were told.",
+    NoticeReason.MANAGER_NAMED: "An Offender Manager was named since they were told that nobody was yet.",
+    NoticeReason.MANAGER_CHANGED: "Somebody else is the Offender Manager since they were told who it is.",
+    NoticeReason.NOBODY_MANAGES_NOW: "Whom they were told of is the Offender Manager no more, and nobody is named.",
+}
 
 
 def notice_due(decision: EligibilityDecision, manager_id: int | None, last: NoticeTold | None) -> NoticeReason | None:
@@ -59,3 +78,13 @@ def check_told(told: NoticeTold, *, decided_on: date, today: date) -> NoticeTold
             "on",
         )
     return told
+
+
+def nothing_to_tell() -> BrokenRule:
+    """Where nobody knows whether they have a manager, or the question is not asked."""
+    return BrokenRule(
+        "NothingToTell",
+        "Whether they have an Offender Manager is not known, or not asked.",
+        "Read the case's eligibility and its reason.",
+        "caseId",
+    )

@@ -5,6 +5,7 @@ of release; outside the Offender Manager, or a separate supervisor. Today's resp
 third (`hub/domain/handover`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,15 @@ class LeadReason(StrEnum):
     MANAGER_IN_THE_COMMUNITY = "MANAGER_IN_THE_COMMUNITY"
     SEPARATE_SUPERVISOR = "SEPARATE_SUPERVISOR"
     NOBODY_NAMED = "NOBODY_NAMED"
+
+
+SENTENCES: Mapping[LeadReason, str] = {
+    LeadReason.SUPERVISOR_IN_CUSTODY: ("In custody the Offender Supervisor leads day to day, to the day of release."),
+    LeadReason.NO_SUPERVISOR_IN_CUSTODY: ("In custody the Offender Supervisor leads day to day, and none is named."),
+    LeadReason.MANAGER_IN_THE_COMMUNITY: "In the community the Offender Manager leads day to day.",
+    LeadReason.SEPARATE_SUPERVISOR: "In the community a separate Offender Supervisor leads day to day.",
+    LeadReason.NOBODY_NAMED: "In the community, and neither manager nor supervisor is named.",
+}
 
 
 class LeadFlag(StrEnum):
@@ -69,7 +79,7 @@ def place_of(state: CustodyState | None) -> Place:
 def leadership(place: Place, team: NamedTeam, responsibility: Responsibility | None = None) -> Leadership:
     """Who is accountable, who leads day to day, and which side is responsible today."""
     in_custody = place is Place.CUSTODY
-    leads, role, reason, sentence = _in_custody(team) if in_custody else _outside(team)
+    leads, role, reason = _in_custody(team) if in_custody else _outside(team)
     left_over = not in_custody and team.supervisor_service is Service.CUSTODY and team.supervisor_id is not None
     found = (
         (LeadFlag.UNALLOCATED, team.manager_id is None),
@@ -80,28 +90,24 @@ def leadership(place: Place, team: NamedTeam, responsibility: Responsibility | N
         day_to_day_id=leads,
         day_to_day_role=role,
         responsibility=responsibility if in_custody else None,
-        because=because(reason, sentence, place=place),
+        because=because(reason, SENTENCES[reason], place=place),
         flags=tuple(flag for flag, stands in found if stands),
     )
 
 
-Lead = tuple[int | None, TeamRole | None, LeadReason, str]
+Lead = tuple[int | None, TeamRole | None, LeadReason]
 
 
 def _in_custody(team: NamedTeam) -> Lead:
     if team.supervisor_id is None:
-        why = "In custody the Offender Supervisor leads day to day, and none is named."
-        return None, None, LeadReason.NO_SUPERVISOR_IN_CUSTODY, why
-    why = "In custody the Offender Supervisor leads day to day, to the day of release."
-    return team.supervisor_id, TeamRole.OFFENDER_SUPERVISOR, LeadReason.SUPERVISOR_IN_CUSTODY, why
+        return None, None, LeadReason.NO_SUPERVISOR_IN_CUSTODY
+    return team.supervisor_id, TeamRole.OFFENDER_SUPERVISOR, LeadReason.SUPERVISOR_IN_CUSTODY
 
 
 def _outside(team: NamedTeam) -> Lead:
     separate = team.supervisor_service is Service.COMMUNITY and team.supervisor_id not in (None, team.manager_id)
     if separate:
-        why = "In the community a separate Offender Supervisor leads day to day."
-        return team.supervisor_id, TeamRole.OFFENDER_SUPERVISOR, LeadReason.SEPARATE_SUPERVISOR, why
+        return team.supervisor_id, TeamRole.OFFENDER_SUPERVISOR, LeadReason.SEPARATE_SUPERVISOR
     if team.manager_id is None:
-        return None, None, LeadReason.NOBODY_NAMED, "In the community, and neither manager nor supervisor is named."
-    why = "In the community the Offender Manager leads day to day."
-    return team.manager_id, TeamRole.OFFENDER_MANAGER, LeadReason.MANAGER_IN_THE_COMMUNITY, why
+        return None, None, LeadReason.NOBODY_NAMED
+    return team.manager_id, TeamRole.OFFENDER_MANAGER, LeadReason.MANAGER_IN_THE_COMMUNITY

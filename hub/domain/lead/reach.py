@@ -5,6 +5,7 @@ Supervisor, by a General Wing Application. A request is kept with its answer; th
 days.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +19,7 @@ from hub.domain.phase import Phase
 ANSWER_DUE_AFTER = 5
 
 
-class Way(StrEnum):
+class ContactWay(StrEnum):
     """By what."""
 
     GENERAL_WING_APPLICATION = "GENERAL_WING_APPLICATION"
@@ -28,7 +29,7 @@ class Way(StrEnum):
     CASE_COORDINATOR = "CASE_COORDINATOR"
 
 
-class Through(StrEnum):
+class ContactThrough(StrEnum):
     """Through whom."""
 
     OFFENDER_SUPERVISOR = "OFFENDER_SUPERVISOR"
@@ -51,12 +52,28 @@ class ReachReason(StrEnum):
     NOBODY_NAMED_YET = "NOBODY_NAMED_YET"
 
 
+SENTENCES: Mapping[ReachReason, str] = {
+    ReachReason.SCOTLAND: "In Scotland the case coordinator of Integrated Case Management is the way.",
+    ReachReason.NO_MANAGER_DUE: "No sentence runs, so there is no manager to reach.",
+    ReachReason.IN_HOSPITAL: "A restricted patient asks the hospital's staff, who turn to the supporting prison.",
+    ReachReason.UNLAWFULLY_AT_LARGE: "Somebody unlawfully at large turns to the nearest probation office.",
+    ReachReason.IN_CUSTODY: "In custody the Offender Supervisor is the way, by a General Wing Application.",
+    ReachReason.IN_CUSTODY_NO_SUPERVISOR: (
+        "In custody, and no supervisor is named: a General Wing Application to the Offender Management Unit."
+    ),
+    ReachReason.IN_THE_COMMUNITY: (
+        "In the community the usual probation worker is the way, or the local probation office."
+    ),
+    ReachReason.NOBODY_NAMED_YET: "Nobody is named yet: the duty worker of the local probation office.",
+}
+
+
 @dataclass(frozen=True)
 class Reach:
     """By what and through whom; None where there is no manager to reach."""
 
-    way: Way | None
-    through: Through | None
+    way: ContactWay | None
+    through: ContactThrough | None
     because: Because[ReachReason]
 
 
@@ -69,8 +86,8 @@ def how_to_reach(
     scotland: bool = False,
 ) -> Reach:
     """How the offender reaches their manager, from phase and place."""
-    way, through, reason, sentence = _way(phase, state, manager_named, supervisor_named, scotland)
-    return Reach(way, through, because(reason, sentence, phase=phase, state=state))
+    way, through, reason = _way(phase, state, manager_named, supervisor_named, scotland)
+    return Reach(way, through, because(reason, SENTENCES[reason], phase=phase, state=state))
 
 
 def request_due(asked_at: datetime) -> datetime:
@@ -78,36 +95,28 @@ def request_due(asked_at: datetime) -> datetime:
     return working_days_after(asked_at, ANSWER_DUE_AFTER)
 
 
-Answer = tuple[Way | None, Through | None, ReachReason, str]
+Answer = tuple[ContactWay | None, ContactThrough | None, ReachReason]
 
 
 def _way(
     phase: Phase | None, state: CustodyState | None, manager_named: bool, supervisor_named: bool, scotland: bool
 ) -> Answer:
     if scotland:
-        why = "In Scotland the case coordinator of Integrated Case Management is the way."
-        return Way.CASE_COORDINATOR, Through.ICM_CASE_COORDINATOR, ReachReason.SCOTLAND, why
+        return ContactWay.CASE_COORDINATOR, ContactThrough.ICM_CASE_COORDINATOR, ReachReason.SCOTLAND
     if phase in (None, Phase.PRE_SENTENCE, Phase.TERMINATED):
-        return None, None, ReachReason.NO_MANAGER_DUE, "No sentence runs, so there is no manager to reach."
+        return None, None, ReachReason.NO_MANAGER_DUE
     if state is CustodyState.UNLAWFULLY_AT_LARGE:
-        why = "Somebody unlawfully at large turns to the nearest probation office."
-        return Way.LOCAL_PROBATION_OFFICE, Through.DUTY_WORKER, ReachReason.UNLAWFULLY_AT_LARGE, why
+        return ContactWay.LOCAL_PROBATION_OFFICE, ContactThrough.DUTY_WORKER, ReachReason.UNLAWFULLY_AT_LARGE
     if place_of(state) is Place.CUSTODY:
         return _in_custody(state, supervisor_named)
     if manager_named:
-        why = "In the community the usual probation worker is the way, or the local probation office."
-        return Way.USUAL_PROBATION_WORKER, Through.OFFENDER_MANAGER, ReachReason.IN_THE_COMMUNITY, why
-    why = "Nobody is named yet: the duty worker of the local probation office."
-    return Way.LOCAL_PROBATION_OFFICE, Through.DUTY_WORKER, ReachReason.NOBODY_NAMED_YET, why
+        return ContactWay.USUAL_PROBATION_WORKER, ContactThrough.OFFENDER_MANAGER, ReachReason.IN_THE_COMMUNITY
+    return ContactWay.LOCAL_PROBATION_OFFICE, ContactThrough.DUTY_WORKER, ReachReason.NOBODY_NAMED_YET
 
 
 def _in_custody(state: CustodyState | None, supervisor_named: bool) -> Answer:
-    through = Through.OFFENDER_SUPERVISOR if supervisor_named else Through.OFFENDER_MANAGEMENT_UNIT
+    through = ContactThrough.OFFENDER_SUPERVISOR if supervisor_named else ContactThrough.OFFENDER_MANAGEMENT_UNIT
     if state is CustodyState.RESTRICTED_PATIENT:
-        why = "A restricted patient asks the hospital's staff, who turn to the supporting prison."
-        return Way.THROUGH_THE_HOSPITAL, through, ReachReason.IN_HOSPITAL, why
-    if supervisor_named:
-        why = "In custody the Offender Supervisor is the way, by a General Wing Application."
-        return Way.GENERAL_WING_APPLICATION, through, ReachReason.IN_CUSTODY, why
-    why = "In custody, and no supervisor is named: a General Wing Application to the Offender Management Unit."
-    return Way.GENERAL_WING_APPLICATION, through, ReachReason.IN_CUSTODY_NO_SUPERVISOR, why
+        return ContactWay.THROUGH_THE_HOSPITAL, through, ReachReason.IN_HOSPITAL
+    reason = ReachReason.IN_CUSTODY if supervisor_named else ReachReason.IN_CUSTODY_NO_SUPERVISOR
+    return ContactWay.GENERAL_WING_APPLICATION, through, reason

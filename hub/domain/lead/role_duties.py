@@ -38,7 +38,7 @@ class Duty(StrEnum):
     DECIDE_CONTRIBUTION = "DECIDE_CONTRIBUTION"
 
 
-class Part(StrEnum):
+class TeamPart(StrEnum):
     """Who takes part in the management of an offender, the offender among them."""
 
     OFFENDER_MANAGER = "OFFENDER_MANAGER"
@@ -52,8 +52,8 @@ class Part(StrEnum):
 
 RESPONSIBLE_OFFICER = frozenset({Duty.ARRANGE_REQUIREMENTS, Duty.PROMOTE_COMPLIANCE, Duty.TAKE_ENFORCEMENT_ACTION})
 
-DUTIES: dict[Part, frozenset[Duty]] = {
-    Part.OFFENDER_MANAGER: RESPONSIBLE_OFFICER
+DUTIES: dict[TeamPart, frozenset[Duty]] = {
+    TeamPart.OFFENDER_MANAGER: RESPONSIBLE_OFFICER
     | {
         Duty.ASSESS,
         Duty.PRODUCE_PLAN,
@@ -65,7 +65,7 @@ DUTIES: dict[Part, frozenset[Duty]] = {
         Duty.HOLD_FORMAL_REVIEW,
         Duty.RECORD_DELIVERY,
     },
-    Part.OFFENDER_SUPERVISOR: frozenset(
+    TeamPart.OFFENDER_SUPERVISOR: frozenset(
         {
             Duty.IMPLEMENT_DAY_TO_DAY,
             Duty.LINK_INTERVENTIONS,
@@ -79,14 +79,14 @@ DUTIES: dict[Part, frozenset[Duty]] = {
             Duty.RECORD_DELIVERY,
         }
     ),
-    Part.CASE_ADMINISTRATOR: frozenset({Duty.ARRANGE_APPOINTMENTS, Duty.CARRY_INFORMATION}),
-    Part.KEY_WORKER: frozenset({Duty.DELIVER_INTERVENTION, Duty.RECORD_DELIVERY, Duty.ARRANGE_PARTS_OF_DELIVERY}),
-    Part.TEAM_MANAGER: frozenset({Duty.DECIDE_TRANSFER, Duty.OVERRIDE, Duty.DECIDE_CONTRIBUTION}),
-    Part.OFFENDER: frozenset({Duty.PROPOSE_CHANGE}),
-    Part.OTHER_INTERESTED_PARTY: frozenset(),
+    TeamPart.CASE_ADMINISTRATOR: frozenset({Duty.ARRANGE_APPOINTMENTS, Duty.CARRY_INFORMATION}),
+    TeamPart.KEY_WORKER: frozenset({Duty.DELIVER_INTERVENTION, Duty.RECORD_DELIVERY, Duty.ARRANGE_PARTS_OF_DELIVERY}),
+    TeamPart.TEAM_MANAGER: frozenset({Duty.DECIDE_TRANSFER, Duty.OVERRIDE, Duty.DECIDE_CONTRIBUTION}),
+    TeamPart.OFFENDER: frozenset({Duty.PROPOSE_CHANGE}),
+    TeamPart.OTHER_INTERESTED_PARTY: frozenset(),
 }
 
 
-def duties_of(parts: Iterable[Part]) -> frozenset[Duty]:
+def duties_of(parts: Iterable[TeamPart]) -> frozenset[Duty]:
     """The duties of somebody in all their parts: in the community manager and supervisor are often one person."""
     return frozenset().union(*(DUTIES[part] for part in parts))

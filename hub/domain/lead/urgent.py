@@ -13,7 +13,7 @@ from hub.domain.days import LONDON, SATURDAY
 from hub.domain.lead.day_to_day import Place
 
 
-class Route(StrEnum):
+class TurnTo(StrEnum):
     """Whom to turn to."""
 
     WHO_ACTS = "WHO_ACTS"
@@ -23,7 +23,7 @@ class Route(StrEnum):
     WAIT_UNTIL_OPEN = "WAIT_UNTIL_OPEN"
 
 
-class RouteReason(StrEnum):
+class UrgentReason(StrEnum):
     """Why."""
 
     SOMEBODY_ACTS = "SOMEBODY_ACTS"
@@ -44,8 +44,8 @@ class OfficeHours:
 class UrgentRoute:
     """Whom to turn to and why; `staff_id` of the one who acts; `opens_at` where it waits."""
 
-    route: Route
-    because: Because[RouteReason]
+    route: TurnTo
+    because: Because[UrgentReason]
     staff_id: int | None = None
     opens_at: datetime | None = None
 
@@ -57,16 +57,16 @@ def urgent_route(
     when = hours or OfficeHours()
     open_now = is_open(at, when)
     if open_now and acting_id is not None:
-        why = because(RouteReason.SOMEBODY_ACTS, "Within office hours somebody acts for the case.")
-        return UrgentRoute(Route.WHO_ACTS, why, acting_id)
+        why = because(UrgentReason.SOMEBODY_ACTS, "Within office hours somebody acts for the case.")
+        return UrgentRoute(TurnTo.WHO_ACTS, why, acting_id)
     if open_now:
-        duty = Route.PRISON_DUTY if place is Place.CUSTODY else Route.TEAM_DUTY
-        return UrgentRoute(duty, because(RouteReason.NOBODY_ACTS, "Nobody acts for the case now, so the duty does."))
+        duty = TurnTo.PRISON_DUTY if place is Place.CUSTODY else TurnTo.TEAM_DUTY
+        return UrgentRoute(duty, because(UrgentReason.NOBODY_ACTS, "Nobody acts for the case now, so the duty does."))
     if not urgent:
-        why = because(RouteReason.NOT_URGENT, "It can wait until the offices open.")
-        return UrgentRoute(Route.WAIT_UNTIL_OPEN, why, acting_id, next_opening(at, when))
-    duty = Route.PRISON_DUTY if place is Place.CUSTODY else Route.OUT_OF_HOURS_DUTY
-    return UrgentRoute(duty, because(RouteReason.OUTSIDE_HOURS, "It can't wait, and the offices are closed."))
+        why = because(UrgentReason.NOT_URGENT, "It can wait until the offices open.")
+        return UrgentRoute(TurnTo.WAIT_UNTIL_OPEN, why, acting_id, next_opening(at, when))
+    duty = TurnTo.PRISON_DUTY if place is Place.CUSTODY else TurnTo.OUT_OF_HOURS_DUTY
+    return UrgentRoute(duty, because(UrgentReason.OUTSIDE_HOURS, "It can't wait, and the offices are closed."))
 
 
 def is_open(at: datetime, hours: OfficeHours) -> bool:

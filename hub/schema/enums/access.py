@@ -37,6 +37,7 @@ ENUMS: Described = {
             "ACKNOWLEDGE_MOVEMENT": "Tick off, within reach, a change of the prison record that nothing explains.",
             "DECIDE_ON_CASE": "Decide on a case beside the rules: its tier, who is responsible, spans that are one.",
             "DECIDE_IDENTITY": "Decide, within reach of both cases, who is who.",
+            "RECORD_CONTACT": "Record what an offender asks and is told, and their case conferences.",
             "DECIDE_STAFFING": "Decide the hours of staff of your team or prison, and which two codes are one person.",
             "READ_AUDIT": "Read the audit.",
             "OPERATE": "Run the hub.",

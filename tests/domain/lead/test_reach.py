@@ -6,18 +6,18 @@ from hypothesis import strategies as st
 
 from hub.domain.custody import CustodyState
 from hub.domain.days import end_of
-from hub.domain.lead.reach import ReachReason, Through, Way, how_to_reach, request_due
+from hub.domain.lead.reach import ContactThrough, ContactWay, ReachReason, how_to_reach, request_due
 from hub.domain.phase import Phase
 from tests.rule_table import RuleTable
 
 S, P, WHY = CustodyState, Phase, ReachReason
-OS, UNIT, OM, DUTY, ICM = Through
-WING, HOSPITAL, USUAL, OFFICE, COORDINATOR = Way
+OS, UNIT, OM, DUTY, ICM = ContactThrough
+WING, HOSPITAL, USUAL, OFFICE, COORDINATOR = ContactWay
 
 
 def reached(
     phase: Phase | None, state: CustodyState | None, manager: bool, supervisor: bool, scotland: bool
-) -> tuple[Way | None, Through | None, ReachReason]:
+) -> tuple[ContactWay | None, ContactThrough | None, ReachReason]:
     found = how_to_reach(phase, state, manager_named=manager, supervisor_named=supervisor, scotland=scotland)
     assert found.because.sentence.endswith(".")
     return found.way, found.through, found.because.reason

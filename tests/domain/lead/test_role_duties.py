@@ -1,11 +1,11 @@
 import pytest
 
-from hub.domain.lead.role_duties import DUTIES, RESPONSIBLE_OFFICER, Duty, Part, duties_of
+from hub.domain.lead.role_duties import DUTIES, RESPONSIBLE_OFFICER, Duty, TeamPart, duties_of
 from tests.rule_table import RuleTable
 
-OM, OS, ADMIN, KEY, TEAM, OFFENDER, OTHER = Part
+OM, OS, ADMIN, KEY, TEAM, OFFENDER, OTHER = TeamPart
 # Duty -> the parts that have it, from the documents.
-WHO: list[tuple[Duty, tuple[Part, ...]]] = [
+WHO: list[tuple[Duty, tuple[TeamPart, ...]]] = [
     (Duty.ASSESS, (OM,)),
     (Duty.PRODUCE_PLAN, (OM,)),
     (Duty.DECIDE_OBJECTIVES, (OM,)),
@@ -37,7 +37,7 @@ ROLES = RuleTable(
     "guide, what, planning, job, profiles",
     ("duty", "part"),
     ("has it",),
-    [(duty, part, part in parts) for duty, parts in WHO for part in Part],
+    [(duty, part, part in parts) for duty, parts in WHO for part in TeamPart],
     lambda duty, part: duty in DUTIES[part],
     "The Responsible Officer (Criminal Justice Act 2003) is the Offender Manager: arrange requirements, promote "
     "compliance, take enforcement action.",
@@ -55,12 +55,12 @@ def test_every_duty_is_in_the_table() -> None:
 
 
 def test_the_responsible_officer_is_the_offender_manager() -> None:
-    holders = [part for part in Part if duties_of([part]) >= RESPONSIBLE_OFFICER]
-    assert (len(RESPONSIBLE_OFFICER), holders) == (3, [Part.OFFENDER_MANAGER])
+    holders = [part for part in TeamPart if duties_of([part]) >= RESPONSIBLE_OFFICER]
+    assert (len(RESPONSIBLE_OFFICER), holders) == (3, [TeamPart.OFFENDER_MANAGER])
 
 
 def test_somebody_who_is_both_has_both() -> None:
-    both = duties_of([Part.OFFENDER_MANAGER, Part.OFFENDER_SUPERVISOR])
-    assert both == DUTIES[Part.OFFENDER_MANAGER] | DUTIES[Part.OFFENDER_SUPERVISOR]
+    both = duties_of([TeamPart.OFFENDER_MANAGER, TeamPart.OFFENDER_SUPERVISOR])
+    assert both == DUTIES[TeamPart.OFFENDER_MANAGER] | DUTIES[TeamPart.OFFENDER_SUPERVISOR]
     assert duties_of([]) == frozenset()
     assert both > RESPONSIBLE_OFFICER

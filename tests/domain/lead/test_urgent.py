@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.lead.day_to_day import Place
-from hub.domain.lead.urgent import OfficeHours, Route, RouteReason, is_open, next_opening, urgent_route
+from hub.domain.lead.urgent import OfficeHours, TurnTo, UrgentReason, is_open, next_opening, urgent_route
 from tests.rule_table import RuleTable
 
 MOMENTS = {
@@ -18,12 +18,12 @@ MOMENTS = {
     "Monday 08:59, summer time": datetime(2026, 7, 6, 7, 59, tzinfo=UTC),
 }
 CUSTODY, COMMUNITY = Place
-WHY = RouteReason
+WHY = UrgentReason
 
 
-def routed(moment: str, place: Place, acts: bool, urgent: bool) -> tuple[Route, RouteReason]:
+def routed(moment: str, place: Place, acts: bool, urgent: bool) -> tuple[TurnTo, UrgentReason]:
     found = urgent_route(MOMENTS[moment], place, 7 if acts else None, urgent=urgent)
-    assert (found.opens_at is None) == (found.route is not Route.WAIT_UNTIL_OPEN)
+    assert (found.opens_at is None) == (found.route is not TurnTo.WAIT_UNTIL_OPEN)
     return found.route, found.because.reason
 
 
@@ -33,21 +33,21 @@ URGENT = RuleTable(
     ("when", "place", "somebody acts", "urgent"),
     ("route", "reason"),
     [
-        ("Monday 09:00", COMMUNITY, True, True, Route.WHO_ACTS, WHY.SOMEBODY_ACTS),
-        ("Monday 09:00", COMMUNITY, True, False, Route.WHO_ACTS, WHY.SOMEBODY_ACTS),
-        ("Monday 09:00", CUSTODY, True, True, Route.WHO_ACTS, WHY.SOMEBODY_ACTS),
-        ("Monday 09:00", COMMUNITY, False, True, Route.TEAM_DUTY, WHY.NOBODY_ACTS),
-        ("Monday 09:00", COMMUNITY, False, False, Route.TEAM_DUTY, WHY.NOBODY_ACTS),
-        ("Monday 09:00", CUSTODY, False, True, Route.PRISON_DUTY, WHY.NOBODY_ACTS),
-        ("Friday 16:59", COMMUNITY, True, True, Route.WHO_ACTS, WHY.SOMEBODY_ACTS),
-        ("Friday 17:00", COMMUNITY, True, True, Route.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
-        ("Friday 17:00", COMMUNITY, True, False, Route.WAIT_UNTIL_OPEN, WHY.NOT_URGENT),
-        ("Saturday 12:00", COMMUNITY, False, True, Route.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
-        ("Saturday 12:00", CUSTODY, True, True, Route.PRISON_DUTY, WHY.OUTSIDE_HOURS),
-        ("Saturday 12:00", CUSTODY, True, False, Route.WAIT_UNTIL_OPEN, WHY.NOT_URGENT),
-        ("Monday 08:59", COMMUNITY, True, True, Route.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
-        ("Monday 09:00, summer time", COMMUNITY, True, True, Route.WHO_ACTS, WHY.SOMEBODY_ACTS),
-        ("Monday 08:59, summer time", COMMUNITY, True, True, Route.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
+        ("Monday 09:00", COMMUNITY, True, True, TurnTo.WHO_ACTS, WHY.SOMEBODY_ACTS),
+        ("Monday 09:00", COMMUNITY, True, False, TurnTo.WHO_ACTS, WHY.SOMEBODY_ACTS),
+        ("Monday 09:00", CUSTODY, True, True, TurnTo.WHO_ACTS, WHY.SOMEBODY_ACTS),
+        ("Monday 09:00", COMMUNITY, False, True, TurnTo.TEAM_DUTY, WHY.NOBODY_ACTS),
+        ("Monday 09:00", COMMUNITY, False, False, TurnTo.TEAM_DUTY, WHY.NOBODY_ACTS),
+        ("Monday 09:00", CUSTODY, False, True, TurnTo.PRISON_DUTY, WHY.NOBODY_ACTS),
+        ("Friday 16:59", COMMUNITY, True, True, TurnTo.WHO_ACTS, WHY.SOMEBODY_ACTS),
+        ("Friday 17:00", COMMUNITY, True, True, TurnTo.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
+        ("Friday 17:00", COMMUNITY, True, False, TurnTo.WAIT_UNTIL_OPEN, WHY.NOT_URGENT),
+        ("Saturday 12:00", COMMUNITY, False, True, TurnTo.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
+        ("Saturday 12:00", CUSTODY, True, True, TurnTo.PRISON_DUTY, WHY.OUTSIDE_HOURS),
+        ("Saturday 12:00", CUSTODY, True, False, TurnTo.WAIT_UNTIL_OPEN, WHY.NOT_URGENT),
+        ("Monday 08:59", COMMUNITY, True, True, TurnTo.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
+        ("Monday 09:00, summer time", COMMUNITY, True, True, TurnTo.WHO_ACTS, WHY.SOMEBODY_ACTS),
+        ("Monday 08:59, summer time", COMMUNITY, True, True, TurnTo.OUT_OF_HOURS_DUTY, WHY.OUTSIDE_HOURS),
     ],
     routed,
     "Offices are open Monday to Friday from 9 to 17 in London, unless told otherwise.",
