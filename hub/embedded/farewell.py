@@ -35,7 +35,7 @@ def _tokens(settings: Settings, state: Running) -> dict[str, str]:
 
 
 def _examples(console: Console, state: Running, token: str) -> None:
-    console.print("\n  Three operations to try, in GraphiQL (menu Examples) or here:")
+    console.print("\n  Operations to try, in GraphiQL (menu Examples) or here:")
     console.out(f"  TOKEN={token}")
     for example in ready_examples(state.database_url):
         console.print(f"\n  [bold]{example.name}[/bold]: {example.description}")

@@ -49,6 +49,24 @@ CASES = """query MyCases {
 }
 """
 
+WHY = """query WhyItIsSo {
+  caseload(scope: MINE, first: 5) {
+    nodes {
+      id
+      surname
+      phase
+      tier
+      tierDecision { computed inForce reason sentence assessmentDueOn }
+      todayTier { tier provisional comparison published }
+      eligibility { manager supervisor reason sentence }
+      responsibility { responsible startsOn handoverOn releaseOn reason sentence }
+      transfer { outcome sentence }
+      answers { question outcome reason facts { name value } since againOn }
+    }
+  }
+}
+"""
+
 PROGRESS = """mutation RecordProgress($input: RecordStepProgressInput!) {
   recordStepProgress(input: $input) {
     ... on StepChanged {
@@ -92,6 +110,11 @@ def examples(found: Tryout | None) -> tuple[Example, ...]:
             "My cases, nested",
             "The first five cases of your own: custody, sentences, team and the shared plan, in one request.",
             CASES,
+        ),
+        Example(
+            "Why it is so",
+            "Tier, eligibility and responsibility of your cases, each with its reason and the facts used.",
+            WHY,
         ),
         Example(
             "Record progress on a step",

@@ -1,4 +1,4 @@
-"""What the assessment system sends about a made-up person: one assessment, completed for the sentence."""
+"""What the assessment system sends about a made-up person: one assessment, completed for the sentence, and scores."""
 
 from typing import Any
 
@@ -36,3 +36,30 @@ def assessment_summary(person: Person) -> Json:
         "sentencePlan": {"objectives": []},
     }
     return {"probNumber": person.crn, "assessments": [assessment]}
+
+
+def predictor_scores(person: Person) -> list[Json]:
+    """The newer generation of predictors, from records alone for every third person."""
+    made = moment(person.sentenced_on, 11, person.number % 60)
+    how = "STATIC" if person.number % 3 == 0 else "DYNAMIC"
+    reoffending, serious = person.number * 7 % 95 + 2, person.number * 3 % 80 / 10
+    output = {
+        "allReoffendingPredictor": {"staticOrDynamic": how, "score": reoffending, "band": _band(reoffending, 25, 50)},
+        "combinedSeriousReoffendingPredictor": {
+            "staticOrDynamic": how,
+            "score": serious,
+            "band": _band(serious, 1, 3),
+        },
+    }
+    return [
+        {
+            "completedDate": made.strftime("%Y-%m-%dT%H:%M:%S"),
+            "status": "COMPLETE",
+            "outputVersion": "2",
+            "output": output,
+        }
+    ]
+
+
+def _band(score: float, medium: float, high: float) -> str:
+    return "HIGH" if score >= high else "MEDIUM" if score >= medium else "LOW"

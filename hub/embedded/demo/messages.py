@@ -12,6 +12,7 @@ from hub.embedded.demo.custody import Json
 from hub.embedded.demo.people import Person
 from hub.embedded.demo.staff import EVERYBODY, StaffMember
 
+ASSESSMENTS = "community.assessment.snapshot.v1"
 READ_AT = time(5)  # UTC: when both sides read their records, before the day's movements
 
 
@@ -46,7 +47,7 @@ def parts(people: Sequence[Person], day: date) -> list[Part]:
     ]
 
 
-def _item(name: str, topic: str, key: str, body: Json, source_time: datetime) -> Item:
+def _item(name: str, topic: str, key: str, body: Json | list[Json], source_time: datetime) -> Item:
     return Item(name, topic, key, orjson.dumps(body), source_time)
 
 
@@ -71,7 +72,8 @@ def _probation(person: Person, read: datetime) -> Iterator[Item]:
     supervision = community.supervision_record(person)
     yield _item(f"supervision {person.crn}", "community.supervision.snapshot.v1", person.crn, supervision, read)
     assessed = assessment.assessment_summary(person)
-    yield _item(f"assessment {person.crn}", "community.assessment.snapshot.v1", person.crn, assessed, read)
+    yield _item(f"assessment {person.crn}", ASSESSMENTS, person.crn, assessed, read)
+    yield _item(f"scores {person.crn}", ASSESSMENTS, person.crn, assessment.predictor_scores(person), read)
 
 
 def _custody_events(person: Person, day: date) -> Iterator[Item]:
