@@ -18,6 +18,8 @@ from hub.store.fetching import Wanted
 def touched(record: Any) -> Wanted:
     """What the record, of whatever type, names."""
     number, crn = getattr(record, "prison_number", None), getattr(record, "crn", None)
+    if isinstance(record, records.DetailAwaited):
+        number, crn = (record.key, None) if record.service is Service.CUSTODY else (None, record.key)
     named: list[Identifier] = list(getattr(record, "identifiers", ()))
     named += [identifiers.prison_number(number)] if number else []
     named += [identifiers.crn(crn)] if crn else []
@@ -49,6 +51,9 @@ HAPPENINGS = (
     | reports.EnforcementReported
     | reports.RecallRecommended
     | reports.LicenceReported
+    | reports.TierPublished
+    | reports.AllocationReported
+    | records.DetailAwaited
 )
 
 
@@ -64,6 +69,12 @@ ASSESSING = records.AssessmentStatements | records.PredictorsTold | records.Asse
 def assesses(record: Any) -> bool:
     """Whether the record's action looks at what is held of assessments."""
     return isinstance(record, ASSESSING)
+
+
+def awaits(record: Any) -> bool:
+    """Whether a detail is awaited for the record: the waits of its source record are looked at."""
+    awaited = record if isinstance(record, records.DetailAwaited) else getattr(record, "detail", None)
+    return isinstance(awaited, records.DetailAwaited)
 
 
 def alike(record: Any) -> frozenset[tuple[Service, int]]:
@@ -83,6 +94,8 @@ def _staff(record: Any) -> frozenset[tuple[Service, str]]:
     manager: records.Manager | None = getattr(record, "manager", None)
     if manager is not None and manager.allocated and manager.staff_code:
         return frozenset({(Service.COMMUNITY, manager.staff_code)})
+    if isinstance(record, reports.AllocationReported) and record.staff_code:
+        return frozenset({(Service.COMMUNITY, record.staff_code)})
     if isinstance(record, records.StaffRecord | records.StaffRemoved):
         return frozenset({(record.service, record.code)})
     return frozenset()

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
-from hub.actions.touching import alike, assesses, describes, happened, touched
+from hub.actions.touching import alike, assesses, awaits, describes, happened, touched
 from hub.connectors.connector import Message, Provenance
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
 from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN
 from hub.messaging.topics import BY_NAME
-from hub.store import erased_keys, inbox, reading
+from hub.store import detail, erased_keys, inbox, reading
 from hub.store.assessment_fetching import fetch_assessments
 from hub.store.candidates import fetch_candidates
 from hub.store.database import Database
@@ -151,6 +151,7 @@ class Batches:
         assessed = Wanted.all_of(read.touches for read in batch if assesses(read.record))
         await fetch_assessments(tx, assessed.records)
         await fetch_reported(tx, [(read.record, read.touches.records) for read in batch])
+        await detail.fetch_waits(tx, Wanted.all_of(read.touches for read in batch if awaits(read.record)).records)
 
     async def _one(self, tx: Transaction, read: _Read) -> Outcome:
         if read.provenance is None:
@@ -159,9 +160,9 @@ class Batches:
         try:
             if not await inbox.first_time(tx, topic, event_id):
                 raise Ignored(ALREADY_SEEN)
-            detail = await self._dispatcher.act(tx, read.record, read.provenance)
+            done = await self._dispatcher.act(tx, read.record, read.provenance)
             tx.end_message()
-            return Outcome(End.APPLIED, detail=detail)
+            return Outcome(End.APPLIED, detail=done)
         except Ignored as ignored:
             if ignored.kept:
                 tx.end_message()

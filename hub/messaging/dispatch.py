@@ -123,8 +123,7 @@ ACTIONS: Mapping[type, Action] = {
 }
 
 # Records whose actions work on rows in memory, so that many share a transaction (hub/messaging/batch.py).
-# The other actions have statements of their own, and are taken one by one: a thin event puts its record into a queue
-# that others work on at the same time.
+# The other actions have statements of their own, and are taken one by one.
 TOGETHER: frozenset[type] = frozenset(
     {
         *(records.PrisonerRecord, records.PrisonerRemoved, records.MovementSeen, records.SentenceDates),
@@ -134,6 +133,7 @@ TOGETHER: frozenset[type] = frozenset(
         *(records.PrisonNumberAdded, records.StaffRecord, reports.PatientReported),
         *(reports.RegistrationReported, reports.DeregistrationReported, reports.RequirementReported),
         *(reports.EnforcementReported, reports.RecallRecommended, reports.LicenceReported),
+        *(records.DetailAwaited, reports.TierPublished, reports.AllocationReported),
     }
 )
 

@@ -3,22 +3,26 @@
 One row for each record and address: many events about one record are one call. `asks` counts the events, so that one
 that comes during a call is not lost with it. A row that is taken is put off by a lease: if its process dies, the row
 comes back by itself. `next_try_at` is null where no more tries follow until an event names the record again.
+
+Those who call change rows without holding the case. So whoever takes events locks the rows after their cases, those who
+call lock one row, or pass over what is locked, and hold nothing else: nobody waits in a circle.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint, and_, delete, func, select, update
+from sqlalchemy import Column, Index, Integer, Select, Table, UniqueConstraint, and_, delete, func, select, update
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import insert
 
 from hub.domain.access import Service
 from hub.domain.detail import DetailAnswer
 from hub.domain.records import DetailAwaited
 from hub.store.base import closed_list, instant, key, metadata, of, of_case, text
-from hub.store.identity import source_record, source_version
+from hub.store.fetching import RECORD, RecordKey, key_of
+from hub.store.identity import KEY, source_record, source_version
 from hub.store.transaction import Transaction
+from hub.store.working_set import keep
 
 # A call is over long before (hub/connectors/detail/client.py), and so is taking what it brought.
 LEASE = timedelta(minutes=2)
@@ -49,6 +53,12 @@ detail_due = Table(
 )
 
 
+# The rows of those records, locked: a call that ends meanwhile waits until the events are taken.
+HELD = "select * from detail_due where source_record_id = any($1) order by id for update"
+
+keep(detail_due, lookups=[RECORD], of_cases=None)
+
+
 @dataclass(frozen=True)
 class DueDetail:
     """One call to make: for which record, where, and the how-manieth try it is."""
@@ -65,39 +75,50 @@ class DueDetail:
     tries: int
 
 
+async def fetch_waits(tx: Transaction, records: Iterable[RecordKey]) -> None:
+    """Lock and read what these records wait for, for `await_detail` to ask the memory; their cases must be locked."""
+    wanted = [one for one in records if ("detail_due", one) not in tx.working.sought]
+    held = [row["id"] for one in wanted for row in tx.working.of(source_record).find(KEY, one)]
+    if held:
+        tx.working.of(detail_due).read(map(dict, await (await tx.driver()).fetch(HELD, held)))
+    tx.working.sought.update(("detail_due", one) for one in wanted)
+
+
 async def await_detail(tx: Transaction, awaited: DetailAwaited, *, case_id: int, record_id: int) -> None:
     """Have the detail fetched as soon as possible; where it is awaited already, this is one more reason.
 
     Where no address is configured for it, the newest event alone waits: what nobody fetches must not pile up.
     """
-    held = detail_due.c
-    others = (held.source_record_id == record_id, held.detail == awaited.detail, held.path != awaited.path)
-    nobody = (held.answer == DetailAnswer.NO_ADDRESS, held.asked_at <= awaited.asked_at)
-    await tx.execute(delete(detail_due).where(*others, *nobody))
+    await fetch_waits(tx, [await key_of(tx, record_id)])
+    rows = tx.working.of(detail_due)
+    held = None
+    for row in [one for one in rows.find(RECORD, record_id) if one["detail"] == awaited.detail]:
+        if row["path"] == awaited.path:
+            held = row
+        elif row["answer"] == DetailAnswer.NO_ADDRESS and row["asked_at"] <= awaited.asked_at:
+            rows.remove(row["id"])
+    again = {"origin": awaited.origin, "tries": 0, "next_try_at": tx.now}
+    if held is not None:
+        newest = max(held["asked_at"], awaited.asked_at)
+        rows.change(held["id"], **again, asks=held["asks"] + 1, asked_at=newest)
+        return
     first = {
+        "id": await tx.draw(detail_due),
         "case_id": case_id,
         "source_record_id": record_id,
         "detail": awaited.detail,
         "source": awaited.source,
         "reading": awaited.reading,
-        "origin": awaited.origin,
         "path": awaited.path,
         "event_type": awaited.event_type,
         "reference": awaited.reference,
+        "asks": 1,
         "since": tx.now,
         "asked_at": awaited.asked_at,
-        "next_try_at": tx.now,
+        "tried_at": None,
+        "answer": None,
     }
-    statement = insert(detail_due).values(first)
-    again = {
-        "asks": held.asks + 1,
-        "origin": awaited.origin,
-        "asked_at": func.greatest(held.asked_at, statement.excluded.asked_at),
-        "tries": 0,
-        "next_try_at": tx.now,
-    }
-    where = [held.source_record_id, held.detail, held.path]
-    await tx.execute(statement.on_conflict_do_update(index_elements=where, set_=again))
+    rows.put({**first, **again})
 
 
 async def end_waits(tx: Transaction) -> int:
@@ -106,22 +127,30 @@ async def end_waits(tx: Transaction) -> int:
     over = and_(
         read.source_record_id == due.source_record_id, read.topic == due.reading, read.source_time >= due.asked_at
     )
-    return int((await tx.execute(delete(detail_due).where(over))).rowcount)
+    ended = _not_in_hand(select(due.id).join(source_version, over))
+    return int((await tx.execute(delete(detail_due).where(due.id.in_(ended.scalar_subquery())))).rowcount)
 
 
 async def note_no_address(tx: Transaction, configured: Collection[str]) -> None:
     """Say of the waiting records of sources without a base address why nobody asks."""
     due = detail_due.c
     unsaid = due.answer.is_distinct_from(DetailAnswer.NO_ADDRESS)
-    where = and_(due.source.not_in(list(configured)), unsaid)
-    await tx.execute(update(detail_due).where(where).values(answer=DetailAnswer.NO_ADDRESS))
+    found = _not_in_hand(select(due.id).where(due.source.not_in(list(configured)), unsaid))
+    said = update(detail_due).where(due.id.in_(found.scalar_subquery()))
+    await tx.execute(said.values(answer=DetailAnswer.NO_ADDRESS))
 
 
 async def look_again(tx: Transaction, source: str, origins: Collection[str]) -> None:
     """Ask for what was refused while the source was not known under the name that its events give."""
     due = detail_due.c
     refused = (due.source == source, due.origin.in_(origins), due.answer == DetailAnswer.FOREIGN_ADDRESS)
-    await tx.execute(update(detail_due).where(*refused, due.next_try_at.is_(None)).values(next_try_at=tx.now))
+    found = _not_in_hand(select(due.id).where(*refused, due.next_try_at.is_(None)))
+    await tx.execute(update(detail_due).where(due.id.in_(found.scalar_subquery())).values(next_try_at=tx.now))
+
+
+def _not_in_hand(rows: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Those that nobody else works on; the others are looked at the next time."""
+    return rows.with_for_update(skip_locked=True, of=detail_due)
 
 
 async def take_due(tx: Transaction, source: str, limit: int) -> list[DueDetail]:

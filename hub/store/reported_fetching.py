@@ -1,4 +1,4 @@
-"""What is held of requirements, enforcement and licences, read for many reports at once.
+"""What is held of requirements, enforcement, licences and published tiers, read for many reports at once.
 
 It does not come with the case, for most messages do not ask. Whatever is not read here is read when it is asked for.
 """
@@ -11,6 +11,7 @@ from hub.domain import reports
 from hub.store.enforcement import enforcement_action, recall_recommendation
 from hub.store.fetching import RecordKey, fetch_said
 from hub.store.licence import licence
+from hub.store.published_tier import published_tier
 from hub.store.requirement import requirement
 from hub.store.transaction import Transaction
 
@@ -20,6 +21,7 @@ CHANGES: Mapping[type, Table] = {
     reports.EnforcementReported: enforcement_action,
     reports.RecallRecommended: recall_recommendation,
     reports.LicenceReported: licence,
+    reports.TierPublished: published_tier,
 }
 
 

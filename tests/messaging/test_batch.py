@@ -108,10 +108,29 @@ REPORTED: tuple[Told, ...] = tuple(
 WITHDRAWN = [(TOPIC, crn, None, 42.0) for _, crn in PEOPLE]
 
 
+def thin(number: str, crn: str) -> list[tuple[str, str, Any, float]]:
+    """Events that point at a detail, again and again, and what their details then say."""
+    changed = {
+        "eventType": "prisoner-offender-search.prisoner.updated",
+        "additionalInformation": {"nomsNumber": number},
+    }
+    at_record = {**changed, "detailUrl": f"https://search.example/prisoner/{number}"}
+    records = [{**at_record, "occurredAt": (NOW + timedelta(minutes=minutes)).isoformat()} for minutes in (8, 15, 60)]
+    named = happened("tier.calculation.complete", crn, minutes=4, calculationId="t1")
+    at_tier = {**named, "version": 3, "detailUrl": f"https://tier.example/crn/{crn}/tier/t1"}
+    tier = {**happened("tier.calculation.changed", crn, minutes=5, calculationId="t1", tierScore="B2"), "version": 3}
+    given = happened("person.community.manager.allocated", crn, minutes=6, allocationId="a1")
+    at_manager = {**given, "detailUrl": "https://workload.example/allocation/person/a1"}
+    manager = happened(given["eventType"], crn, minutes=7, allocationId="a1", staffCode="Z01T033")
+    reports = (at_tier, tier, at_manager, manager, {**at_manager, "occurredAt": NOW.isoformat()})
+    return [(MOVED, number, one, 0) for one in records] + [(HAPPENED, crn, one, 0) for one in reports]
+
+
 def messages() -> list[Message]:
     told: list[tuple[str, str | None, Any, float]] = [*STRAYS, *WITHDRAWN]
     for number, crn in PEOPLE:
         told += of_person((*STORY, *ASSESSED, *REPORTED), number, crn)
+        told += thin(number, crn)
     return [_message(*one, offset=offset) for offset, one in enumerate(told)]
 
 
@@ -178,6 +197,17 @@ async def test_messages_end_together_as_they_end_one_by_one(two_databases: tuple
     assert [*chain(*ends_together)] == [*chain(*ends)]
     for table, rows in held.items():
         assert held_together[table] == rows, table
+
+
+@pytest.mark.postgres
+async def test_events_that_point_at_a_detail_share_a_transaction(two_databases: tuple[str, str]) -> None:
+    told = [one for number, crn in PEOPLE for one in thin(number, crn)]
+    sent = [_message(*one, offset=offset) for offset, one in enumerate(told)]
+    commits, held = await taken(two_databases[0], sent, [len(sent)])
+    assert [len(commit) for commit in commits] == [len(sent)]
+    assert sum("awaiting prisoner record" in end for end in commits[0]) == 9
+    assert [row["asks"] for row in held["detail_due"] if row["detail"] == "prisoner record"] == [3, 3, 3]
+    assert [row["value"] for row in held["published_tier"]] == ["B2"] * 3
 
 
 @pytest.mark.postgres

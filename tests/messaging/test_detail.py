@@ -14,6 +14,7 @@ from hub.connectors.connector import Message
 from hub.connectors.detail import client as calls
 from hub.connectors.detail.breaker import FAILURES, SHORTEST
 from hub.connectors.detail.client import DetailClient, http_client
+from hub.domain.access import Service
 from hub.domain.detail import DetailAnswer
 from hub.errors import SettingInvalid
 from hub.messaging.detail import DetailCaller, DetailCalls
@@ -21,6 +22,8 @@ from hub.messaging.dispatch import Dispatcher
 from hub.settings import Settings
 from hub.store import dead_letters, detail
 from hub.store.database import Database
+from hub.store.detail import DueDetail
+from hub.store.fetching import Wanted, fetch
 from tests.actions.sources import NUMBER, prisoner
 from tests.connectors.assessment.bodies import CRN, event, summary
 from tests.connectors.detail.record_source import CLIENT, SECRET, SLOW, RecordSource, answer, record_source
@@ -368,3 +371,36 @@ async def test_where_nobody_asks_only_the_newest_event_waits(scene: Scene) -> No
         async with scene.database.transaction() as tx:
             await detail.note_no_address(tx, ())
     assert await scene.rows("select reference, answer from detail_due") == [("c2", "NO_ADDRESS")]
+
+
+async def test_nobody_waits_for_the_waits_that_a_batch_has_in_hand(scene: Scene) -> None:
+    await scene.hear()
+    async with scene.database.transaction() as taking, asyncio.timeout(20):
+        await fetch(taking, Wanted(records=frozenset({(Service.CUSTODY, NUMBER)})))
+        await detail.fetch_waits(taking, [(Service.CUSTODY, NUMBER)])
+        async with scene.database.transaction() as tidying:
+            await detail.note_no_address(tidying, [])
+            assert await detail.end_waits(tidying) == 0
+            assert await detail.take_due(tidying, "prisoner-search", 5) == []
+            await detail.look_again(tidying, "prisoner-search", ["https://search.example"])
+        assert await scene.waits() == [(None, 0, True)]
+
+
+async def test_an_event_that_comes_while_its_call_ends_has_it_asked_again(scene: Scene) -> None:
+    await scene.hear()
+    async with scene.database.transaction() as tx:
+        [due] = await detail.take_due(tx, "prisoner-search", 1)
+    async with scene.database.transaction() as taking:
+        await fetch(taking, Wanted(records=frozenset({(Service.CUSTODY, NUMBER)})))
+        await detail.fetch_waits(taking, [(Service.CUSTODY, NUMBER)])
+        ending = asyncio.create_task(_stop_waiting(scene.database, due))
+        row = taking.working.of(detail.detail_due).get(due.id)
+        assert row is not None
+        taking.working.of(detail.detail_due).change(due.id, asks=row["asks"] + 1)
+    await ending
+    assert await scene.rows("select asks, next_try_at <= now() from detail_due") == [(2, True)]
+
+
+async def _stop_waiting(database: Database, due: DueDetail) -> None:
+    async with database.transaction() as tx:
+        await detail.stop_waiting(tx, due)

@@ -9,7 +9,7 @@ from hub.store.tables import metadata
 
 # When something was written differs from run to run, and so do numbers that nothing refers to.
 WRITTEN_AT = {"seen_at", "received_at", "linked_at", "created_at", "updated_at", "at", "occurred_at", "since", "seq"}
-WRITTEN_AT |= {"withdrawn_at", "ended_at"}
+WRITTEN_AT |= {"withdrawn_at", "ended_at", "next_try_at"}
 COMPUTED = {"case_key", "case_fact_id"}
 RANDOM = {("outbox", "id"), ("dead_letter", "detail")}
 # Numbers of rows inside documents, by the name of the field.
