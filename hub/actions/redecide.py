@@ -22,6 +22,7 @@ from hub.domain.consequences import Consequences, consequences
 from hub.domain.custody import Place
 from hub.domain.team import Holder
 from hub.store import agreement, case, custody, sentence, staff_records, team
+from hub.store.answers import keep_past
 from hub.store.facts import facts_of
 from hub.store.transaction import Transaction
 
@@ -60,6 +61,8 @@ async def redecide(
     identity_told = [*await follow_cluster(tx, facts, cluster, cause), *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
     changes = (*identity_told, *movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
+    if now.answers != facts.row.answers:
+        keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
     values = _row(facts, now, cluster)
     version = await case.save(tx, case_id, values) if values or changes else facts.row.version
     return Redecided(version, changes, _standing(now, codes))

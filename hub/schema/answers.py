@@ -47,6 +47,24 @@ class CaseAnswer:
     )
 
 
+@entity("past_answer", order=("ended_at", "id"), descending=True, needs=_NEEDS)
+@strawberry.type(description="What a rule answered before, with its reason and facts, and what ended it.")
+class PastAnswer:
+    """Kept when the outcome or the reason becomes another."""
+
+    question: Question = strawberry.field(description="What was asked.", metadata=column("question"))
+    outcome: str | None = strawberry.field(description="The answer; null: none.", metadata=column("outcome"))
+    reason: str = strawberry.field(description="The reason by name.", metadata=column("reason"))
+    sentence: str = strawberry.field(description=_SENTENCE, metadata=column("sentence"))
+    facts: list[UsedFact] = strawberry.field(description="The facts used.", metadata=rows("answer_facts"))
+    flags: list[str] = strawberry.field(description="What needed a person's look.", metadata=column("flags"))
+    since: datetime = strawberry.field(description="Since when the outcome was this.", metadata=column("since"))
+    ended_at: datetime = strawberry.field(description="When another took its place.", metadata=column("ended_at"))
+    cause: str = strawberry.field(
+        description="The message, the request or the day by which it ended.", metadata=column("cause")
+    )
+
+
 @entity("case_eligibility", order=("id",))
 @strawberry.type(description="Whether the person has an Offender Manager and an Offender Supervisor, and why.")
 class CaseEligibility:

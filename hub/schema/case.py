@@ -16,6 +16,7 @@ from hub.schema.answers import (
     CaseTodayTier,
     CaseTransfer,
     DecisionMade,
+    PastAnswer,
 )
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
@@ -132,6 +133,11 @@ class Case(Node):
     )
     answers: list[CaseAnswer] | None = strawberry.field(
         description=f"How every rule answers, with the facts used. {_ASSESSMENT}", metadata=to_many(of="case_id")
+    )
+    past_answers: Connection[PastAnswer] | None = strawberry.field(
+        resolver=page,
+        description=f"What the rules answered before, the newest first. {_ASSESSMENT}",
+        metadata=pages(of="case_id"),
     )
     decisions: list[DecisionMade] | None = strawberry.field(
         description=f"What named people decided, the oldest first. {_ASSESSMENT}", metadata=to_many(of="case_id")

@@ -1,16 +1,19 @@
-"""What the rules answer, unfolded from the case's row (hub/domain/answers): views, so that nothing is kept twice."""
+"""What the rules answer, unfolded from the case's row (hub/domain/answers) by views; and what they answered before."""
+
+from collections.abc import Mapping
 
 from sqlalchemy import ARRAY, Boolean, Column, Date, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
-from hub.domain.answers import Question
+from hub.domain.answers import Answer, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
 from hub.domain.handover import HandoverFlag, HandoverReason, Responsibility
 from hub.domain.tier import TierComparison, TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
-from hub.store.base import VIEW, closed_list, closed_lists, instant, metadata, of_case, text
+from hub.store.base import VIEW, closed_list, closed_lists, instant, key, metadata, of_case, text
+from hub.store.transaction import Transaction
 
 
 def _id() -> Column[str]:
@@ -32,6 +35,24 @@ case_answer = Table(
     Column("flags", ARRAY(Text), nullable=False),
     closed_list("question", Question),
     info=VIEW,
+)
+
+# What was answered before and why; `cause` is the message, the request or the day by which it ended.
+past_answer = Table(
+    "past_answer",
+    metadata,
+    key(),
+    of_case(),
+    text("question"),
+    text("outcome", nullable=True),
+    text("reason"),
+    text("sentence"),
+    Column("facts", JSONB, nullable=False),
+    Column("flags", ARRAY(Text), nullable=False),
+    instant("since"),
+    instant("ended_at"),
+    text("cause"),
+    closed_list("question", Question),
 )
 
 case_eligibility = Table(
@@ -123,3 +144,15 @@ case_transfer = Table(
     closed_list("reason", TransferReason),
     info=VIEW,
 )
+
+
+def keep_past(
+    tx: Transaction, case_id: int, was: Mapping[Question, Answer], now: Mapping[Question, Answer], cause: str
+) -> None:
+    """Keep every answer whose outcome or reason is another now."""
+    for question, one in was.items():
+        after = now.get(question)
+        if after is None or (after.outcome, after.reason) != (one.outcome, one.reason):
+            said = {"outcome": one.outcome, "reason": one.reason, "sentence": one.sentence, "facts": dict(one.facts)}
+            ended = {"since": one.since, "ended_at": tx.now, "cause": cause}
+            tx.add(past_answer, {"case_id": case_id, "question": question, "flags": list(one.flags), **said, **ended})

@@ -16,6 +16,7 @@ from hub.domain.access import Service
 from hub.domain.erasure import WrittenPlan
 from hub.domain.team import HolderCause
 from hub.store.agreement import disagreement
+from hub.store.answers import past_answer
 from hub.store.base import VIEW, closed_list, instant, key, metadata, of_case, text
 from hub.store.case import offender_case
 from hub.store.cluster import cluster_member, cluster_review
@@ -137,7 +138,7 @@ async def erase_case(tx: Transaction, case_id: int) -> None:
 
 async def erase_decisions(tx: Transaction, case_id: int) -> None:
     """What was decided from the facts, erased ones among them: all of it is decided anew from what is left."""
-    for decided in (disagreement, cluster_member, cluster_review, decision_made):
+    for decided in (disagreement, cluster_member, cluster_review, decision_made, past_answer):
         await tx.execute(delete(decided).where(decided.c.case_id == case_id))
     await _empty_row(tx, case_id)
 

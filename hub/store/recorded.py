@@ -1,5 +1,7 @@
 """What people record of a case by hand goes where the case goes, and goes for good with the service that recorded it.
 
+So does what the rules answered before, which is nobody's record.
+
 None of these tables has a rule of its own about which rows stand beside which, so that all rows of a case move freely.
 """
 
@@ -8,17 +10,19 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Table, and_, delete, update
 
 from hub.domain.access import Service
+from hub.store.answers import past_answer
 from hub.store.contact_request import contact_request
 from hub.store.notice import offender_notice
 from hub.store.transaction import Transaction
 
 RECORDED: tuple[Table, ...] = (contact_request, offender_notice)
+MOVING: tuple[Table, ...] = (*RECORDED, past_answer)
 
 
 async def move(tx: Transaction, from_case: int, to_case: int) -> dict[str, list[int]]:
     """Bring what was recorded to a case; the keys of what moved, by table."""
     moved = {}
-    for table in RECORDED:
+    for table in MOVING:
         going = update(table).where(table.c.case_id == from_case).values(case_id=to_case)
         moved[table.name] = [row.id for row in (await tx.execute(going.returning(table.c.id))).all()]
     return moved
@@ -26,7 +30,7 @@ async def move(tx: Transaction, from_case: int, to_case: int) -> dict[str, list[
 
 async def bring_back(tx: Transaction, moved: Mapping[str, Sequence[int]], from_case: int, to_case: int) -> None:
     """Bring back what came; what was recorded since stays."""
-    for table in RECORDED:
+    for table in MOVING:
         came = and_(table.c.id.in_(list(moved.get(table.name, ()))), table.c.case_id == from_case)
         await tx.execute(update(table).where(came).values(case_id=to_case))
 
