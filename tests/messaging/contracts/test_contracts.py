@@ -10,7 +10,9 @@ from jsonschema import Draft202012Validator
 from hub.actions.case_events import DESCRIPTIONS as CASE_DESCRIPTIONS
 from hub.actions.case_events import event_type as case_event_type
 from hub.actions.plan_events import DESCRIPTIONS, event_type
+from hub.connectors.plan_command.messages import VALIDATOR
 from hub.connectors.plan_command.translate import COMMANDS, CREATE_PLAN
+from hub.domain.days import EARLIEST, LATEST
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import CONTRACTS, FOLDER, examples, released, schema, validator
 from hub.messaging.contracts.growth import faults
@@ -74,6 +76,16 @@ def test_every_command_has_a_valid_example() -> None:
     wanted = set(schema("plan.command.v1")["properties"]["command"]["enum"])
     assert wanted == {*COMMANDS, CREATE_PLAN}
     assert {message["command"] for message in examples("plan.command.v1", "valid").values()} == wanted
+
+
+def test_the_contract_of_commands_says_which_days_are_taken() -> None:
+    command = schema("plan.command.v1")
+    told = (command["$defs"]["date"]["description"], command["properties"]["occurredAt"]["description"])
+    assert all(f"from {EARLIEST} to {LATEST}" in words for words in told)
+    valid = examples("plan.command.v1", "valid").values()
+    asked = next(one for one in valid if one["command"] == "StartIntervention")
+    for day, taken in ((EARLIEST, True), (LATEST, True), ("1899-12-31", False), ("2200-01-01", False)):
+        assert VALIDATOR.is_valid({**asked, "fields": {"startedOn": str(day)}}) is taken
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
