@@ -18,6 +18,8 @@ from hub.errors import Rejected
 from hub.store import case, erased_keys, erasure, identity, merge, recorded
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
+from hub.store.handover import OF_SERVICE
+from hub.store.handover import erase as erase_handovers
 from hub.store.team_member import erase_members
 from hub.store.transaction import Transaction
 
@@ -107,6 +109,8 @@ async def _records(tx: Transaction, service: Service, case_id: int, going: Mappi
         await erasure.erase_holders(tx, case_id)
     if goes.supervisors:
         await erasure.erase_supervisors(tx, case_id)
+    if goes.holders or goes.supervisors:
+        await erase_handovers(tx, case_id, OF_SERVICE[service])
     if goes.members:
         await erase_members(tx, case_id, service)
     await recorded.erase(tx, case_id, service)

@@ -76,7 +76,14 @@ async def _decide(tx: Transaction, actor: Actor, command: Command, cause: str) -
 
 async def allowed(tx: Transaction, facts: CaseFacts, command: AllocateOffenderManager, actor: Actor) -> HolderDecided:
     """The allocation, if the rules allow it. Raises BrokenRule StaffNotFound, and BrokenRules."""
-    member = await staff_records.serving(tx, command.staff_code)
+    member = await member_of(tx, command.staff_code)
+    to_hold = case_to_hold(facts, consequences(facts, tx.now), member)
+    return allocation(command, candidate_of(member), member.id, to_hold, actor, tx.now)
+
+
+async def member_of(tx: Transaction, staff_code: str) -> Serving:
+    """The member of staff named. Raises BrokenRule StaffNotFound."""
+    member = await staff_records.serving(tx, staff_code)
     if member is None:
         raise BrokenRule(
             "StaffNotFound",
@@ -84,8 +91,7 @@ async def allowed(tx: Transaction, facts: CaseFacts, command: AllocateOffenderMa
             "Check the code; the hub learns staff from both services' staff records.",
             "staffCode",
         )
-    to_hold = case_to_hold(facts, consequences(facts, tx.now), member)
-    return allocation(command, candidate_of(member), member.id, to_hold, actor, tx.now)
+    return member
 
 
 def candidate_of(member: Serving) -> Candidate:

@@ -10,6 +10,7 @@ from typing import Any
 from hub.actions.answers import answers_changed, told
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
+from hub.actions.follow_handovers import complete_by_record, follow_handovers
 from hub.actions.follow_spans import follow_spans
 from hub.actions.likeness import withdraw_questions
 from hub.actions.movements import Heard, follow_movements
@@ -47,7 +48,7 @@ async def redecide(
     facts = await facts_of(tx, case_id)
     if heard is not None:
         facts = facts.hearing(heard.record_id, heard.line)
-    now = consequences(facts, tx.now)
+    facts, now = await complete_by_record(tx, facts, consequences(facts, tx.now))
     movements_told = await follow_movements(tx, facts, now.moved)
     await _save_custody(tx, facts, now)
     spans_changed = await _save_sentences(tx, facts, now)
@@ -58,9 +59,11 @@ async def redecide(
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     cluster = await look_at_cluster(tx, facts)
+    handed = await follow_handovers(tx, facts, now)
     identity_told = [*await follow_cluster(tx, facts, cluster, cause), *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
-    changes = (*identity_told, *movements_told, *_changes(facts, now, codes, sentences_changed or spans_changed))
+    followed = _changes(facts, now, codes, sentences_changed or spans_changed)
+    changes = (*identity_told, *movements_told, *followed, *handed)
     if now.answers != facts.row.answers:
         keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
     values = _row(facts, now, cluster)

@@ -67,13 +67,13 @@ async def _allocate(tx: Transaction, actor: Actor, command: AllocateOffenderSupe
     assert case_id is not None
     flags = check_grade(actor, await staff_records.grade_of(tx, actor.staff_id))
     facts = await facts_of(tx, case_id)
-    subject = await _subject(tx, facts)
+    subject = await subject_of(tx, facts)
     check_version(command, subject)
     found_staff = await staff_records.find_staff(tx, command.service, command.staff_code)
     named = Candidate(**vars(found_staff)) if found_staff else None
     candidate = check_candidate(command, named, subject, london_day(tx.now))
     reason = (command.reason or "").strip() or None
-    await _save(tx, facts, candidate, Decided(reason, cause, flags))
+    await _save(tx, facts, candidate, Decided(reason, cause, flags), tx.now)
     by = Cause(actor.staff_code or actor.subject, actor.service, cause, _acting_as(actor), actor.staff_code)
     decided = await redecide(tx, case_id, by)
     before = {"staffCode": subject.supervisor_code} if subject.supervisor_code else None
@@ -99,7 +99,8 @@ def _acting_as(actor: Actor) -> Role:
     )
 
 
-async def _subject(tx: Transaction, facts: CaseFacts) -> Subject:
+async def subject_of(tx: Transaction, facts: CaseFacts) -> Subject:
+    """The case as the rule of who may supervise sees it."""
     held = facts.supervisor
     codes = await staff_records.staff_codes(tx, [held.staff_id]) if held else {}
     return Subject(
@@ -111,8 +112,20 @@ async def _subject(tx: Transaction, facts: CaseFacts) -> Subject:
     )
 
 
-async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, decided: Decided) -> None:
-    start = max(tx.now, facts.supervisor.start + MOMENT) if facts.supervisor else tx.now
+async def take_over(tx: Transaction, facts: CaseFacts, staff_id: int, at: datetime, *, reason: str, cause: str) -> None:
+    """The member of staff supervises the case from then on; the former allocation ends at the same moment.
+
+    Raises BrokenRule: why they may not (`hub/domain/allocation/offender_supervisor.py`).
+    """
+    code, member = await staff_records.member_with(tx, staff_id)
+    subject = await subject_of(tx, facts)
+    asked = AllocateOffenderSupervisor(facts.id, member.service, code, facts.row.version, reason)
+    candidate = check_candidate(asked, Candidate(**vars(member)), subject, london_day(tx.now))
+    await _save(tx, facts, candidate, Decided(reason, cause, ()), at)
+
+
+async def _save(tx: Transaction, facts: CaseFacts, candidate: Candidate, decided: Decided, at: datetime) -> None:
+    start = max(at, facts.supervisor.start + MOMENT) if facts.supervisor else at
     await team.allocate_supervisor(
         tx,
         facts.id,

@@ -10,6 +10,7 @@ from hub.domain.answers import Answer, DecisionMade, Question, RecordAssessed
 from hub.domain.custody import Movement, PatientReport, Place
 from hub.domain.custody_change import CustodyReading
 from hub.domain.grade import Grade, stands_for_somebody
+from hub.domain.handover.following import HeldHandover
 from hub.domain.holder_decided import HolderDecided
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.movements import ReportedMovement, UnknownMovement
@@ -124,6 +125,9 @@ class HeldStaff:
 
     grade: Grade | None
     team_code: str | None
+    service: Service = Service.COMMUNITY
+    active_from: date | None = None
+    active_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,7 @@ class CaseFacts:
     codes: frozenset[str] = frozenset()
     areas: tuple[NeedArea, ...] = ()
     decided: tuple[DecisionMade, ...] = ()
+    handovers: tuple[HeldHandover, ...] = ()
 
     def hearing(self, record_id: int, line: ReportedMovement) -> "CaseFacts":
         """The same with a report of a movement that has just come for one of the records."""

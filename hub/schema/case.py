@@ -25,6 +25,7 @@ from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovem
 from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.figures import Figure
+from hub.schema.handover import Handover
 from hub.schema.identity import Identity, IdentityReview
 from hub.schema.lead import ContactRequest, HowToReach, Leadership, NoticeDue, OffenderNotice
 from hub.schema.node import ID_ABOUT, Node
@@ -215,6 +216,10 @@ class Case(Node):
     )
     acting: list[Acting] = strawberry.field(
         description="Who acts today for the Offender Manager and the Offender Supervisor.",
+        metadata=to_many(of="case_id"),
+    )
+    handovers: list[Handover] = strawberry.field(
+        description="Handovers of the case, planned or not, by the day that they wait for or were on.",
         metadata=to_many(of="case_id"),
     )
     plan: SentencePlan | None = strawberry.field(

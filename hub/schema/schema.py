@@ -21,6 +21,8 @@ from hub.schema.dead_letter_mutations import DeadLetterMutations
 from hub.schema.dead_letters import DeadLetterQuery
 from hub.schema.deciding_mutations import DecidingMutations
 from hub.schema.figures_query import FiguresQuery
+from hub.schema.handover_mutations import HandoverMutations
+from hub.schema.handover_query import HandoverQuery
 from hub.schema.identity_query import IdentityQuery
 from hub.schema.lead_mutations import LeadMutations
 from hub.schema.lead_query import LeadQuery
@@ -43,6 +45,7 @@ QUERIES: tuple[type, ...] = (
     FiguresQuery,
     CoverQuery,
     LeadQuery,
+    HandoverQuery,
     IdentityQuery,
     ClusterQuery,
     PlanQuery,
@@ -55,6 +58,7 @@ MUTATIONS: tuple[type, ...] = (
     OffenderManagerMutations,
     CoverMutations,
     LeadMutations,
+    HandoverMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

@@ -23,6 +23,8 @@ from sqlalchemy.types import TypeEngine
 
 from hub.domain.assessment import AssessmentPart
 from hub.domain.dead_letter import OPEN, DeadLetterState
+from hub.domain.handover.in_two_hands import OPEN as OPEN_HANDOVER
+from hub.domain.handover.in_two_hands import HandoverState
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan import COUNTING, PlanStatus
 from hub.domain.registration import RegistrationStatus
@@ -78,6 +80,7 @@ LOOKUPS: dict[str, Lookup] = {
     "overdue": Lookup(
         Boolean(), lambda row, value: and_(row.c.answered_at.is_(None), row.c.due_at < func.now()) == value
     ),
+    "kind": Lookup(Text(), lambda row, value: row.c.kind == value),
     "acknowledged": Lookup(Boolean(), lambda row, value: row.c.acknowledged_at.is_not(None) == value),
 }
 
@@ -166,7 +169,29 @@ def _review(*states: ReviewState, own: bool = False) -> Condition:
     return make
 
 
+def _waits(row: FromClause) -> ColumnElement[bool]:
+    """A handover that somebody is still to act on."""
+    return or_(row.c.state.in_([word(state) for state in OPEN_HANDOVER]), row.c.late_from.is_not(None))
+
+
+def _own_handover(row: FromClause) -> ColumnElement[bool]:
+    """One that the viewer hands over or takes over."""
+    staff = bindparam(STAFF, type_=BigInteger)
+    return and_(or_(row.c.from_staff_id == staff, row.c.to_staff_id == staff), _waits(row))
+
+
+def _in_time(row: FromClause, *, planned: bool) -> ColumnElement[bool]:
+    """A handover that waits and is not late: for its answer, or for something after it."""
+    answer = row.c.state == word(HandoverState.PLANNED)
+    return and_(_waits(row), row.c.late.is_(None), answer if planned else ~answer)
+
+
 CONDITIONS: dict[str, Condition] = {
+    "upcoming_handovers": lambda row: _in_time(row, planned=True),
+    "handovers_in_progress": lambda row: _in_time(row, planned=False),
+    "overdue_handovers": lambda row: row.c.late.is_not(None),
+    "own_handovers": _own_handover,
+    "ended_handovers": lambda row: ~_waits(row),
     "current": lambda row: row.c.current,
     "listed": lambda row: row.c.listed,
     "counts": lambda row: row.c.counts,

@@ -44,6 +44,10 @@ select distinct on (case_id) case_id, rule, service from (
     from sentence_plan p join span n on n.id = p.span_id
     where p.status = 'ACTIVE' and upper(n.during) <= :now
   union all
+  select h.case_id, 'HandoverLate', case h.kind when 'SUPERVISOR' then 'CUSTODY' else 'COMMUNITY' end
+    from handover h join offender_case c on c.id = h.case_id
+    where h.late is null and h.late_from <= :now and c.merged_into is null
+  union all
   select c.id, 'ManagerIsNobody', 'COMMUNITY'
     from offender_case c join staff m on m.id = c.om_staff_id
     where m.grade = :nobody

@@ -37,6 +37,7 @@ from hub.store.custody import custody_record
 from hub.store.custody_reading import readings_in
 from hub.store.decision_made import decision_in, decision_made
 from hub.store.fetching import hold
+from hub.store.handover import handovers_in
 from hub.store.holder_decision import decisions_in, holder_decision
 from hub.store.identity import identifier, identity_review, source_record
 from hub.store.movements import movements_in, unknown_in, unknown_movement
@@ -80,6 +81,7 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
         codes=frozenset(row["code"] for row in held.of(registration).of_case(case_id) if row["status"] == ACTIVE),
         areas=tuple(_areas(held, case_id)),
         decided=tuple(decision_in(row) for row in held.of(decision_made).of_case(case_id) if not row["withdrawn_at"]),
+        handovers=tuple(handovers_in(held, case_id)),
     )
 
 
@@ -97,7 +99,8 @@ def _member(held: WorkingSet, staff_id: int) -> HeldStaff:
     row = held.of(staff).get(staff_id)
     if row is None:
         return HeldStaff(None, None)
-    return HeldStaff(Grade(row["grade"]) if row["grade"] in GRADES else None, row["team_code"])
+    grade = Grade(row["grade"]) if row["grade"] in GRADES else None
+    return HeldStaff(grade, row["team_code"], Service(row["service"]), row["active_from"], row["active_to"])
 
 
 GRADES = frozenset(Grade)

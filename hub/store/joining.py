@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, select, update
 
 from hub.domain.team import HolderCause
-from hub.store import recorded, team_member
+from hub.store import handover, recorded, team_member
 from hub.store.agreement import disagreement
 from hub.store.base import VIEW
 from hub.store.case import offender_case
@@ -100,6 +100,7 @@ async def move_team(tx: Transaction, from_case: int, to_case: int) -> Moved:
         "offender_manager_holder": holders,
         "offender_supervisor_allocation": supervisors,
         "decision_made": decisions,
+        "handover": await handover.move(tx, from_case, to_case, chain=bool(holders)),
         "team_member": await team_member.move(tx, from_case, to_case),
         **await recorded.move(tx, from_case, to_case),
     }
@@ -121,6 +122,7 @@ async def bring_team_back(tx: Transaction, moved: Mapping[str, Sequence[int]], f
     decided = decision_made.c.id.in_(list(moved.get("decision_made", ())))
     there = and_(decided, decision_made.c.case_id == from_case)
     await tx.execute(update(decision_made).where(there).values(case_id=to_case))
+    await handover.bring_back(tx, moved.get("handover", ()), from_case, to_case)
     await team_member.bring_back(tx, moved.get("team_member", ()), from_case, to_case)
     await recorded.bring_back(tx, moved, from_case, to_case)
 

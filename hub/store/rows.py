@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Date,
     DateTime,
     Double,
     FromClause,
@@ -85,6 +86,16 @@ def _findings(review: FromClause) -> Select[*tuple[Any, ...]]:
     return _listed(review, review.c.evidence.op("->")(sql("'comparisons'")), FINDING)
 
 
+def _handover_actions(snapshot: FromClause) -> Select[*tuple[Any, ...]]:
+    """The steps that were open when a handover's snapshot was given."""
+    return _listed(snapshot, snapshot.c.actions, ACTION)
+
+
+def _handover_risks(snapshot: FromClause) -> Select[*tuple[Any, ...]]:
+    """The registrations that stood when a handover's snapshot was given."""
+    return _listed(snapshot, snapshot.c.risks, RISK)
+
+
 def _listed(row: FromClause, documents: Any, parts: Mapping[str, TypeEngine[Any]]) -> Select[*tuple[Any, ...]]:
     """The parts of each document of a JSON list of the row, with its place."""
     told = func.jsonb_array_elements(documents)
@@ -104,6 +115,14 @@ REPORT: dict[str, TypeEngine[Any]] = {
 }
 # The parts of a comparison (hub/domain/likeness.py Likeness.evidence).
 FINDING: dict[str, TypeEngine[Any]] = {"comparison": Text(), "level": Text(), "weight": Double()}
+
+
+# The parts of an open step and of a registration (hub/store/handover_parts.py).
+ACTION: dict[str, TypeEngine[Any]] = {
+    **dict.fromkeys(("objective", "description", "owner", "status"), Text()),
+    "due_on": Date(),
+}
+RISK: dict[str, TypeEngine[Any]] = {"type": Text(), "description": Text(), "registered_on": Date()}
 
 
 def _text(name: str, *, nullable: bool) -> Column[str]:
@@ -130,6 +149,20 @@ ROWS: dict[str, RowSource] = {
         {
             "place": Column("place", BigInteger, nullable=False),
             **{name: Column(name, type_, nullable=False) for name, type_ in FINDING.items()},
+        },
+    ),
+    "handover_actions": RowSource(
+        _handover_actions,
+        {
+            "place": Column("place", BigInteger, nullable=False),
+            **{name: Column(name, type_, nullable=name == "due_on") for name, type_ in ACTION.items()},
+        },
+    ),
+    "handover_risks": RowSource(
+        _handover_risks,
+        {
+            "place": Column("place", BigInteger, nullable=False),
+            **{name: Column(name, type_, nullable=name != "type") for name, type_ in RISK.items()},
         },
     ),
     "movement_reports": RowSource(

@@ -27,6 +27,13 @@ class Member:
     grade: str | None
 
 
+async def member_with(tx: Transaction, staff_id: int) -> tuple[str, Member]:
+    """The member of staff of that id, with their code."""
+    columns = (staff.c.id, staff.c.service, staff.c.code, staff.c.establishment_code, staff.c.active_to, staff.c.grade)
+    row = await tx.one(select(*columns).where(staff.c.id == staff_id))
+    return row.code, Member(row.id, Service(row.service), row.establishment_code, row.active_to, row.grade)
+
+
 async def find_staff(tx: Transaction, service: Service, code: str) -> Member | None:
     """The member of staff with that code of that service."""
     columns = (staff.c.id, staff.c.establishment_code, staff.c.active_to, staff.c.grade)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
 from hub.actions.deciding_on_case import decide_on_case
+from hub.actions.handover import Command, hand_over
 from hub.actions.parting import part_case
+from hub.actions.phase import redecide_due
 from hub.actions.review import assign_review, decide_review
 from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.actions.team import allocate_offender_supervisor
@@ -18,6 +21,18 @@ from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.deciding import RecordScotland
+from hub.domain.handover import HandoverTask
+from hub.domain.handover.asked import (
+    AcceptHandover,
+    CompleteHandover,
+    FollowUp,
+    GiveSnapshot,
+    PlanHandover,
+    RefuseHandover,
+    TickTask,
+    WithdrawHandover,
+)
+from hub.domain.handover.in_two_hands import HandoverKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling
@@ -25,6 +40,7 @@ from hub.domain.team_member import AddTeamMember, EndTeamMember, MemberRole
 from hub.domain.unknown_movement import AcknowledgeMovement
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
+from hub.store.due import Due
 from tests.actions.sources import (
     CRN,
     HAPPENED,
@@ -145,6 +161,48 @@ async def break_a_link_by_score(hub: Hub) -> None:
     await hub.tell(OFFENDER, "Z222222", offender("Z222222", None, **changed), minutes=32)
 
 
+async def hand_cases_over(hub: Hub) -> None:
+    """A case is handed over in every way: as planned, not at all, and by nobody's plan."""
+    crn, prison = "Z555555", "Z5555ZZ"
+    for code in ("Z05T051", "Z05T052"):
+        await hub.tell("community.staff.snapshot.v1", code, {"code": code, "team": {"code": "Z05T05"}})
+    await hub.tell(PRISONER, prison, prisoner(prison, bookingId="5", lastName="Handed"))
+    await hub.tell(OFFENDER, crn, offender(crn, prison, surname="Handed"))
+    await hub.tell(SUPERVISION, crn, supervision("Z05T051", team="Z05T05"))
+    ids = dict(await hub.rows("select code, id from staff"))
+    found = "select id from offender_case where om_staff_id = $1"
+    case_id = await hub.one(found, ids["Z05T051"])
+    old, new = (
+        Actor(code, Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), code, ids[code], "Z05T05")
+        for code in ("Z05T051", "Z05T052")
+    )
+
+    async def do(actor: Actor, command: Command) -> None:
+        await hand_over(hub.database, actor, command, cause="request r-9", now=NOW)
+
+    async def plan(kind: HandoverKind, to: str | None) -> int:
+        await do(old, PlanHandover(case_id, kind, date(2026, 12, 7), "Said why", None, to))
+        return int(await hub.one("select max(id) from handover"))
+
+    asked = AllocateOffenderSupervisor(case_id, Service.CUSTODY, "ZSTI1", 1)
+    await allocate_offender_supervisor(hub.database, old, asked, cause="request r-8", now=NOW)
+    inside = await plan(HandoverKind.CUSTODY_TO_COMMUNITY, None)
+    await do(old, TickTask(inside, HandoverTask.REVIEWED_OASYS))
+    await do(old, WithdrawHandover(inside, "Said why"))
+    refused = await plan(HandoverKind.MANAGER, "Z05T052")
+    await do(new, RefuseHandover(refused, "Said why"))
+    done = await plan(HandoverKind.MANAGER, "Z05T052")
+    await do(old, GiveSnapshot(done))
+    await do(new, AcceptHandover(done))
+    await do(new, CompleteHandover(done))
+    await hub.tell(SUPERVISION, crn, supervision("Z05T052", team="Z05T05"), minutes=20)
+    await hub.tell(SUPERVISION, crn, supervision("Z05T051", team="Z05T05"), minutes=21)
+    unplanned = int(await hub.one("select max(id) from handover"))
+    late = Due(case_id, "HandoverLate", Service.COMMUNITY)
+    await redecide_due(hub.database, late, NOW + timedelta(days=30))
+    await do(old, FollowUp(unplanned, "Said what"))
+
+
 @pytest.mark.postgres
 async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await hub.tell(SUPERVISION, CRN, supervision())
@@ -188,6 +246,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     await decide_on_case(hub.database, chief, there, cause="request r-5", now=NOW)
     await decide_on_identity(hub)
     await break_a_link_by_score(hub)
+    await hand_cases_over(hub)
 
     rows = await hub.rows("select type, payload from outbox where aggregatetype = 'case' order by seq")
     assert {name for name, _ in rows} == set(DESCRIPTIONS)

@@ -16,6 +16,9 @@ checklist         what is done before a handover, ticked by each side
 early_allocation  who is handed over early
 in_two_hands      a change of manager or supervisor: planned, answered, completed; or unplanned and followed up
 two_hands_rules   every rule of it that can say no
+lateness          when one is escalated, and why
+asked             what people ask of a handover, and who may
+following         what becomes of handovers when the holder changes otherwise, and which were not planned
 """
 
 from hub.domain.handover.checklist import Checklist, HandoverTask, Tick, checklist, must_reset

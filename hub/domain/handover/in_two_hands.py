@@ -14,9 +14,8 @@ from hub.domain.days import london_day, working_days_after
 from hub.domain.handover.two_hands_rules import broken
 from hub.errors import BrokenRule
 
-# An unplanned handover is followed up, a planned one is answered, within so many working days (hub).
+# An unplanned handover is followed up within so many working days (hub).
 FOLLOW_UP_AFTER = 5
-ANSWER_AFTER = 5
 LONGEST_REASON = 1000
 
 
@@ -195,44 +194,27 @@ def named_by_record(
     """
     waiting = handover if handover is not None and handover.state in OPEN else None
     if waiting is not None and waiting.to_id == named_id:
-        return (_completed_by_record(waiting, at),)
+        return (taken_over(waiting, at),)
     cause = UnplannedCause.COMMUNITY_RECORD
     new = unplanned(HandoverKind.MANAGER, cause, from_id=from_id, to_id=named_id, at=at, broken_rules=broken_rules)
     if waiting is None:
         return (new,)
-    overtaken = "The community record named somebody else before it was completed."
-    return (replace(waiting, state=HandoverState.WITHDRAWN, answered_at=at, answer_reason=overtaken), new)
+    return (overtaken(waiting, at), new)
 
 
-def _completed_by_record(handover: Handover, at: datetime) -> Handover:
+def overtaken(handover: Handover, at: datetime) -> Handover:
+    """Withdrawn, for somebody else holds the case before it was completed."""
+    reason = "Somebody else was named before it was completed."
+    return replace(handover, state=HandoverState.WITHDRAWN, answered_at=at, answer_reason=reason)
+
+
+def taken_over(handover: Handover, at: datetime) -> Handover:
+    """Completed, for the one who was to take over was named; where they had not accepted, flagged and followed up."""
     done = replace(handover, state=HandoverState.COMPLETED, completed_at=at)
     if handover.state is HandoverState.ACCEPTED:
         return done
     due_at = working_days_after(at, FOLLOW_UP_AFTER)
     return replace(done, flags=(*handover.flags, "HandoverNotAccepted"), follow_up_due_at=due_at)
-
-
-class Lateness(StrEnum):
-    """Why a handover asks for somebody to act."""
-
-    NOT_ANSWERED = "NOT_ANSWERED"
-    NOT_COMPLETED = "NOT_COMPLETED"
-    NOT_FOLLOWED_UP = "NOT_FOLLOWED_UP"
-
-
-def late(handover: Handover, now: datetime, *, followed_up: bool = False) -> Lateness | None:
-    """Why it is escalated now, None where it is not.
-
-    Unanswered for five working days, or on its day; accepted and not completed after its day; not followed up in time.
-    """
-    today = london_day(now)
-    if handover.state is HandoverState.PLANNED:
-        due = now >= working_days_after(handover.planned_at, ANSWER_AFTER)
-        return Lateness.NOT_ANSWERED if due or today >= handover.planned_on else None
-    if handover.state is HandoverState.ACCEPTED:
-        return Lateness.NOT_COMPLETED if today > handover.planned_on else None
-    waits = handover.follow_up_due_at is not None and not followed_up and now >= handover.follow_up_due_at
-    return Lateness.NOT_FOLLOWED_UP if waits else None
 
 
 def _still(handover: Handover, state: HandoverState) -> None:

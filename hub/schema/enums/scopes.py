@@ -39,6 +39,16 @@ class IdentityReviewScope(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class HandoverScope(StrEnum):
+    """Which handovers a list shows."""
+
+    UPCOMING = "UPCOMING"
+    IN_PROGRESS = "IN_PROGRESS"
+    OVERDUE = "OVERDUE"
+    MINE = "MINE"
+    ENDED = "ENDED"
+
+
 class ClusterReviewScope(StrEnum):
     """Which reviews of cases whose records do not hang together a list shows."""
 
@@ -58,6 +68,16 @@ ENUMS: Described = {
             "WAITING": "Those that wait for a person.",
             "PARKED": "Those parked behind another.",
             "ENDED": "Those replayed or discarded.",
+        },
+    ),
+    HandoverScope: (
+        "Which handovers to list.",
+        {
+            "UPCOMING": "Planned, not answered yet and in time.",
+            "IN_PROGRESS": "Accepted and not completed, or waiting to be followed up; in time.",
+            "OVERDUE": "Not answered, completed or followed up in time.",
+            "MINE": "Those that you hand over or take over and that are not over.",
+            "ENDED": "Over: completed and needing nothing more, refused or withdrawn.",
         },
     ),
     IdentityReviewScope: (

@@ -10,18 +10,17 @@ from hub.domain.handover.in_two_hands import (
     Handover,
     HandoverKind,
     HandoverState,
-    Lateness,
     UnplannedCause,
     accept,
     complete,
     give_snapshot,
-    late,
     named_by_record,
     plan,
     refuse,
     unplanned,
     withdraw,
 )
+from hub.domain.handover.lateness import Lateness, late
 from hub.domain.handover.two_hands_rules import RULES
 from hub.errors import BrokenRule
 from tests.rule_table import RuleTable
