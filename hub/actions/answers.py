@@ -13,6 +13,7 @@ EVENTS = {
     Question.TODAY_TIER: "TodayTierChanged",
     Question.RESPONSIBILITY: "ResponsibilityChanged",
     Question.TRANSFER: "TransferDecisionChanged",
+    Question.ICM_ROUTE: "IcmRouteChanged",
 }
 # Question -> its name in the event that says that a case was opened.
 NAMES = {
@@ -21,6 +22,7 @@ NAMES = {
     Question.TODAY_TIER: "todayTier",
     Question.RESPONSIBILITY: "responsibility",
     Question.TRANSFER: "transferDecision",
+    Question.ICM_ROUTE: "icmRoute",
 }
 # Question -> the facts that are told beside outcome, reason and flags, each under its name in the contract.
 FACTS: dict[Question, dict[str, str]] = {
@@ -29,6 +31,7 @@ FACTS: dict[Question, dict[str, str]] = {
     Question.TODAY_TIER: {"provisional": "provisional"},
     Question.RESPONSIBILITY: {"starts_on": "startsOn", "handover_on": "handoverOn"},
     Question.TRANSFER: {},
+    Question.ICM_ROUTE: {},
 }
 
 

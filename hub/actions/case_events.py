@@ -46,6 +46,8 @@ DESCRIPTIONS = {
     "SentenceTermsChanged": "The terms that a court made a custodial sentence of have come, or have changed.",
     "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",
+    "IcmRouteChanged": "The route of Integrated Case Management, in Scotland, has changed.",
+    "IcmRecorded": "A core screen, the offender's word on taking part, or a case conference was recorded.",
     "ContactRequested": "The offender asked for their Offender Manager.",
     "ContactRequestAnswered": "A request of the offender to their Offender Manager was answered.",
     "NoticeRecorded": "The offender was told whether they have an Offender Manager, and who it is.",

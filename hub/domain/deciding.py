@@ -100,10 +100,12 @@ class JoinSpans:
 
 @dataclass(frozen=True)
 class RecordScotland:
-    """The person is Scotland's."""
+    """The person is Scotland's; `conferences`: there are some on the standard route, too (hub/domain/icm)."""
 
     case_id: int
     reason: str
+    statutory_supervision: bool = False
+    conferences: bool = False
 
 
 Decide = (
@@ -184,7 +186,8 @@ def check(command: Decide, subject: Subject, actor: Actor) -> Decided:
         case JoinSpans():
             return _join(command, subject, actor, reason)
         case RecordScotland():
-            return Decided(DecisionKind.IN_SCOTLAND, reason, {})
+            said = {"statutory_supervision": command.statutory_supervision, "conferences": command.conferences}
+            return Decided(DecisionKind.IN_SCOTLAND, reason, {name: True for name, one in said.items() if one})
 
 
 def check_withdrawal(command: WithdrawDecision, actor: Actor) -> str:

@@ -26,6 +26,7 @@ from hub.schema.detail import AwaitedDetail
 from hub.schema.enforcement import EnforcementAction, Licence, RecallRecommendation
 from hub.schema.figures import Figure
 from hub.schema.handover import Handover
+from hub.schema.icm import CaseConference, CoreScreenInterview, IntegratedCase
 from hub.schema.identity import Identity, IdentityReview
 from hub.schema.lead import ContactRequest, HowToReach, Leadership, NoticeDue, OffenderNotice
 from hub.schema.node import ID_ABOUT, Node
@@ -213,6 +214,16 @@ class Case(Node):
     )
     notice_due: NoticeDue | None = strawberry.field(
         description="Why the offender is to be told now; null where they know.", metadata=to_one(of="case_id")
+    )
+    icm: IntegratedCase | None = strawberry.field(
+        description="Integrated Case Management; null where no decision says that the person is Scotland's.",
+        metadata=to_one(of="case_id"),
+    )
+    core_screens: list[CoreScreenInterview] = strawberry.field(
+        description="Core screen interviews, the oldest first.", metadata=to_many(of="case_id")
+    )
+    case_conferences: list[CaseConference] = strawberry.field(
+        description="Case conferences that were held, the oldest first.", metadata=to_many(of="case_id")
     )
     acting: list[Acting] = strawberry.field(
         description="Who acts today for the Offender Manager and the Offender Supervisor.",

@@ -95,6 +95,18 @@ class JoinSpansInput(DecisionInput):
     is_risky: bool = strawberry.field(description="Whether the case is risky.")
 
 
+@strawberry.input(description="Say that the person is Scotland's, and what Integrated Case Management rests on.")
+class RecordScotlandInput(DecisionInput):
+    """`RecordScotland`."""
+
+    statutory_supervision: bool = strawberry.field(
+        default=False, description="Whether social work supervises by statute after release: the enhanced route."
+    )
+    conferences: bool = strawberry.field(
+        default=False, description="Whether there are case conferences on the standard route, too."
+    )
+
+
 @strawberry.input(description="Take a decision back.")
 class WithdrawDecisionInput(DecisionInput):
     """`WithdrawDecision`."""
@@ -216,9 +228,13 @@ class DecidingMutations:
         )
 
     @strawberry.mutation(description=f"Record that the person is Scotland's, where no source says so. {_MANAGER}")
-    async def record_scotland(self, info: Info, input: DecisionInput) -> DecideOnCasePayload:
+    async def record_scotland(self, info: Info, input: RecordScotlandInput) -> DecideOnCasePayload:
         """Integrated Case Management applies then."""
-        return await _answer(info, input, lambda number: do.RecordScotland(number, input.reason))
+        return await _answer(
+            info,
+            input,
+            lambda number: do.RecordScotland(number, input.reason, input.statutory_supervision, input.conferences),
+        )
 
     @strawberry.mutation(description=f"Take the decision of a kind back that stands. {_NEEDS}")
     async def withdraw_decision(self, info: Info, input: WithdrawDecisionInput) -> DecideOnCasePayload:

@@ -23,6 +23,8 @@ from hub.schema.deciding_mutations import DecidingMutations
 from hub.schema.figures_query import FiguresQuery
 from hub.schema.handover_mutations import HandoverMutations
 from hub.schema.handover_query import HandoverQuery
+from hub.schema.icm_mutations import IcmMutations
+from hub.schema.icm_query import IcmQuery
 from hub.schema.identity_query import IdentityQuery
 from hub.schema.lead_mutations import LeadMutations
 from hub.schema.lead_query import LeadQuery
@@ -46,6 +48,7 @@ QUERIES: tuple[type, ...] = (
     CoverQuery,
     LeadQuery,
     HandoverQuery,
+    IcmQuery,
     IdentityQuery,
     ClusterQuery,
     PlanQuery,
@@ -59,6 +62,7 @@ MUTATIONS: tuple[type, ...] = (
     CoverMutations,
     LeadMutations,
     HandoverMutations,
+    IcmMutations,
     StaffingMutations,
     DecidingMutations,
     ReviewMutations,

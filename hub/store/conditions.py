@@ -81,6 +81,7 @@ LOOKUPS: dict[str, Lookup] = {
         Boolean(), lambda row, value: and_(row.c.answered_at.is_(None), row.c.due_at < func.now()) == value
     ),
     "kind": Lookup(Text(), lambda row, value: row.c.kind == value),
+    "conference_overdue": Lookup(Boolean(), lambda row, value: row.c.conference_overdue == value),
     "acknowledged": Lookup(Boolean(), lambda row, value: row.c.acknowledged_at.is_not(None) == value),
 }
 

@@ -12,6 +12,7 @@ from hub.domain.access import Service
 from hub.domain.agreement import REASONS
 from hub.domain.eligibility import notice
 from hub.domain.grade import Grade
+from hub.domain.icm import conference
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.lead import cover, day_to_day, reach
 from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
@@ -99,12 +100,12 @@ def _measure_unit(row: FromClause) -> ColumnElement[Any]:
     return case(*units, else_=word(Unit.COUNT))
 
 
-def _sentence(sentences: Mapping[Any, str]) -> Callable[[FromClause], ColumnElement[Any]]:
+def _sentence(sentences: Mapping[Any, str], column: str = "reason") -> Callable[[FromClause], ColumnElement[Any]]:
     """The sentence of a row's reason; the texts are the program's own."""
 
     def make(row: FromClause) -> ColumnElement[Any]:
         texts = {reason: text.replace("'", "''") for reason, text in sentences.items()}
-        return case(*((row.c.reason == word(reason), sql(f"'{text}'", Text)) for reason, text in texts.items()))
+        return case(*((row.c[column] == word(one), sql(f"'{text}'", Text)) for one, text in texts.items()))
 
     return make
 
@@ -116,6 +117,7 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "cro": _identifier(IdentifierKind.CRO),
     "awaiting_since": NamedExpression(_awaiting_since, _INSTANT, never_null=False),
     "version_text": NamedExpression(lambda row: func.text(row.c.source_version), Text(), never_null=False),
+    "conference_sentence": NamedExpression(_sentence(conference.SENTENCES, "conference"), Text(), never_null=False),
     "lead_sentence": NamedExpression(_sentence(day_to_day.SENTENCES), Text(), never_null=True),
     "reach_sentence": NamedExpression(_sentence(reach.SENTENCES), Text(), never_null=True),
     "notice_sentence": NamedExpression(_sentence(notice.SENTENCES), Text(), never_null=True),

@@ -9,8 +9,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
+from hub.actions.contact import change_contact
+from hub.actions.covering import change_cover
 from hub.actions.deciding_on_case import decide_on_case
 from hub.actions.handover import Command, hand_over
+from hub.actions.icm import record_icm
+from hub.actions.notice import record_notice
 from hub.actions.parting import part_case
 from hub.actions.phase import redecide_due
 from hub.actions.review import assign_review, decide_review
@@ -20,7 +24,10 @@ from hub.actions.team_member import change_team
 from hub.actions.unknown_movement import acknowledge_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
+from hub.domain.days import london_day
 from hub.domain.deciding import RecordScotland
+from hub.domain.eligibility import NoticeChannel
+from hub.domain.eligibility.notice import RecordNotice
 from hub.domain.handover import HandoverTask
 from hub.domain.handover.asked import (
     AcceptHandover,
@@ -33,6 +40,10 @@ from hub.domain.handover.asked import (
     WithdrawHandover,
 )
 from hub.domain.handover.in_two_hands import HandoverKind
+from hub.domain.icm.recording import RecordCoreScreen
+from hub.domain.lead.contact import AnswerContactRequest, RecordContactRequest
+from hub.domain.lead.covering import ArrangeCover
+from hub.domain.lead.reach import ContactWay
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling
@@ -119,6 +130,21 @@ async def tell_every_report(hub: Hub) -> None:
         await hub.tell(HAPPENED, CRN, happened(name, minutes=20, **information))
     await hub.tell(SUPERVISION, "Z777777", supervision())
     await hub.tell(HAPPENED, "Z777777", happened("probation-case.deleted.gdpr", "Z777777", minutes=20))
+
+
+async def record_by_hand(hub: Hub, officer: Actor, case_id: int) -> None:
+    """What the offender asks and is told, who covers for the supervisor."""
+    chief = replace(officer, staff_id=await hub.one("select id from staff where code = 'ZSTI1'"))
+    said: dict[str, Any] = {"cause": "request r-7", "now": NOW}
+    asked = RecordContactRequest(case_id, NOW, ContactWay.GENERAL_WING_APPLICATION, "A visit.")
+    await change_contact(hub.database, chief, asked, **said)
+    answered = AnswerContactRequest(await hub.one("select max(id) from contact_request"), "On Monday.")
+    await change_contact(hub.database, chief, answered, **said)
+    today = london_day(NOW)
+    await record_notice(hub.database, chief, RecordNotice(case_id, today, NoticeChannel.IN_PERSON), **said)
+    await hub.tell("custody.staff.snapshot.v1", "ZSTI2", {"code": "ZSTI2", "establishment": {"code": "STI"}})
+    cover = ArrangeCover(Service.CUSTODY, "ZSTI1", "ZSTI2", today, today, "On leave.")
+    await change_cover(hub.database, chief, cover, **said)
 
 
 async def decide_on_identity(hub: Hub) -> None:
@@ -220,6 +246,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     asked = AllocateOffenderSupervisor(case_id, Service.CUSTODY, "ZSTI1", version)
     await allocate_offender_supervisor(hub.database, officer, asked, cause="request r-1", now=NOW)
     await change_the_team(hub, officer, case_id)
+    await record_by_hand(hub, officer, case_id)
     await hub.tell(MOVED, NUMBER, moved("released", "RELEASED", "CR", NOW.replace(hour=14)))
     await hub.tell(SUPERVISION, CRN, None, minutes=9)
     await tell_every_report(hub)
@@ -244,6 +271,8 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     chief = replace(looker, roles=frozenset({Role.TEAM_MANAGER}))
     there = RecordScotland(case_id, "Said why")
     await decide_on_case(hub.database, chief, there, cause="request r-5", now=NOW)
+    screen = RecordCoreScreen(case_id, london_day(NOW), held=True)
+    await record_icm(hub.database, chief, screen, cause="request r-6", now=NOW)
     await decide_on_identity(hub)
     await break_a_link_by_score(hub)
     await hand_cases_over(hub)

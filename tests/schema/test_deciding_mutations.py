@@ -124,7 +124,7 @@ async def test_priority_is_tier_four_and_a_move_is_refused_by_name(caller: Calle
 
 
 async def test_scotland_is_outside_the_table(caller: Caller) -> None:
-    case = await caller.decide("recordScotland", "DecisionInput")
+    case = await caller.decide("recordScotland", "RecordScotlandInput")
     # the manager whom the community record names stands all the same
     assert (case["eligibility"]["manager"], case["eligibility"]["flags"]) == ("YES", ["NAMED_WHERE_THE_TABLE_SAYS_NO"])
     [why] = [one for one in case["answers"] if one["question"] == "ELIGIBILITY"]

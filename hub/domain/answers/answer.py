@@ -20,6 +20,7 @@ class Question(StrEnum):
     TODAY_TIER = "TODAY_TIER"
     RESPONSIBILITY = "RESPONSIBILITY"
     TRANSFER = "TRANSFER"
+    ICM_ROUTE = "ICM_ROUTE"
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,16 @@ def by_table(case: Situation) -> EligibilityDecision:
     return decide_eligibility(EligibilityFacts(case.born_on, served, _remand(case), scotland))
 
 
+def custody_terms(case: Situation) -> tuple[SentenceTerm, ...]:
+    """The terms of every custodial sentence in force that has a date."""
+    return tuple(
+        term
+        for place, one in enumerate(case.sentences)
+        if one.given.custodial and one.given.imposed_on is not None
+        for term in one.terms or _terms(one, one.given.imposed_on, OWN_NUMBERS + place)
+    )
+
+
 def _remand(case: Situation) -> bool:
     return case.inside and (case.legal_status or "").upper() in REMAND
 

@@ -4,6 +4,7 @@ words          the closed lists
 route          standard or enhanced
 core_screen    the first interview, soon after reception
 participation  voluntary: declining is recorded and is no breach; what HDC and the family may see
+recording      what is recorded, and what is refused
 conference     when the next case conference is due, and who attends
 """
 
@@ -24,8 +25,8 @@ from hub.domain.icm.words import (
     CoreScreenNeed,
     CoreScreenState,
     IcmRoute,
+    IcmRouteReason,
     ParticipationAnswer,
-    RouteReason,
 )
 
 __all__ = [
@@ -39,10 +40,10 @@ __all__ = [
     "CoreScreenState",
     "IcmRoute",
     "IcmRouteAnswer",
+    "IcmRouteReason",
     "Participant",
     "Participation",
     "ParticipationAnswer",
-    "RouteReason",
     "asked",
     "attends",
     "conference_due",

@@ -5,7 +5,7 @@ a recall within six weeks (throughcare guidance of 2009, as rules, (e) quotes it
 conferences to the enhanced route; the hub holds them there, and on the standard route by decision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,13 @@ BEFORE_RELEASE_MONTHS = 3
 # "About" three months: one held from four months before release on is the last.
 LAST_FROM_MONTHS = 4
 AFTER_RECALL = timedelta(weeks=6)
+
+SENTENCES: Mapping[ConferenceKind, str] = {
+    ConferenceKind.FIRST: "The first one is due within six months of reception.",
+    ConferenceKind.YEARLY: "One is due once a year.",
+    ConferenceKind.BEFORE_RELEASE: "The last one is due about three months before release.",
+    ConferenceKind.AFTER_RECALL: "One is due within six weeks of a recall.",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def conference_due(facts: ConferenceFacts) -> ConferenceDue | None:
     if not conferences_apply(facts):
         return None
     if facts.recalled_on is not None and not any(day >= facts.recalled_on for day in facts.held_on):
-        why = "One is due within six weeks of a recall."
+        why = SENTENCES[ConferenceKind.AFTER_RECALL]
         return ConferenceDue(
             facts.recalled_on + AFTER_RECALL, because(ConferenceKind.AFTER_RECALL, why, recalled_on=facts.recalled_on)
         )
@@ -72,7 +79,7 @@ def conference_due(facts: ConferenceFacts) -> ConferenceDue | None:
     last_on = max(before(facts.release_on, months=BEFORE_RELEASE_MONTHS), facts.received_on)
     if regular.due_on < before(facts.release_on, months=LAST_FROM_MONTHS):
         return regular
-    why = "The last one is due about three months before release."
+    why = SENTENCES[ConferenceKind.BEFORE_RELEASE]
     return ConferenceDue(last_on, because(ConferenceKind.BEFORE_RELEASE, why, release_on=facts.release_on))
 
 
@@ -87,9 +94,9 @@ def attends(*, family_consent: bool, participation: ParticipationAnswer) -> tupl
 
 def _regular(facts: ConferenceFacts) -> ConferenceDue:
     if not facts.held_on:
-        why = "The first one is due within six months of reception."
+        why = SENTENCES[ConferenceKind.FIRST]
         due_on = after(facts.received_on, months=FIRST_MONTHS)
         return ConferenceDue(due_on, because(ConferenceKind.FIRST, why, received_on=facts.received_on))
     last = max(facts.held_on)
-    why = "One is due once a year."
+    why = SENTENCES[ConferenceKind.YEARLY]
     return ConferenceDue(after(last, months=YEARLY_MONTHS), because(ConferenceKind.YEARLY, why, last_held_on=last))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from hub.domain.because import Because, because
 from hub.domain.days import after
-from hub.domain.icm.words import IcmRoute, RouteReason
+from hub.domain.icm.words import IcmRoute, IcmRouteReason
 from hub.domain.sentence_terms import TermsSpan
 
 LONG_YEARS = 4
@@ -23,7 +23,7 @@ class IcmRouteAnswer:
     """
 
     route: IcmRoute | None
-    because: Because[RouteReason]
+    because: Because[IcmRouteReason]
 
     @property
     def social_worker_on_release(self) -> bool:
@@ -41,16 +41,16 @@ def icm_route(custody: TermsSpan | None, *, statutory_supervision: bool) -> IcmR
     if statutory_supervision:
         why = "Supervision by social work after release is statutory."
         return IcmRouteAnswer(
-            IcmRoute.ENHANCED, because(RouteReason.STATUTORY_SUPERVISION, why, statutory_supervision=True)
+            IcmRoute.ENHANCED, because(IcmRouteReason.STATUTORY_SUPERVISION, why, statutory_supervision=True)
         )
     if custody is None:
         why = "No record says how long the custody is, and no statutory supervision is known."
-        return IcmRouteAnswer(None, because(RouteReason.LENGTH_NOT_KNOWN, why))
+        return IcmRouteAnswer(None, because(IcmRouteReason.LENGTH_NOT_KNOWN, why))
     if custody.last is None:
-        return IcmRouteAnswer(IcmRoute.ENHANCED, because(RouteReason.INDETERMINATE, "The custody has no last day."))
+        return IcmRouteAnswer(IcmRoute.ENHANCED, because(IcmRouteReason.INDETERMINATE, "The custody has no last day."))
     facts = {"first": custody.first, "last": custody.last}
     if custody.last + timedelta(days=1) >= after(custody.first, months=12 * LONG_YEARS):
         why = "The custody is four years or more."
-        return IcmRouteAnswer(IcmRoute.ENHANCED, because(RouteReason.FOUR_YEARS_OR_MORE, why, **facts))
+        return IcmRouteAnswer(IcmRoute.ENHANCED, because(IcmRouteReason.FOUR_YEARS_OR_MORE, why, **facts))
     why = "The custody is under four years, and no supervision after release is statutory."
-    return IcmRouteAnswer(IcmRoute.STANDARD, because(RouteReason.UNDER_FOUR_YEARS, why, **facts))
+    return IcmRouteAnswer(IcmRoute.STANDARD, because(IcmRouteReason.UNDER_FOUR_YEARS, why, **facts))

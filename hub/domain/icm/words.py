@@ -10,7 +10,7 @@ class IcmRoute(StrEnum):
     ENHANCED = "ENHANCED"
 
 
-class RouteReason(StrEnum):
+class IcmRouteReason(StrEnum):
     """Why that route."""
 
     STATUTORY_SUPERVISION = "STATUTORY_SUPERVISION"

@@ -18,6 +18,7 @@ ENUMS: Described = {
             "TODAY_TIER": "Today's tier from A to G, as the hub computes it.",
             "RESPONSIBILITY": "Which side is responsible today for somebody in custody.",
             "TRANSFER": "Whether the manager's skills cover the risk.",
+            "ICM_ROUTE": "The route of Integrated Case Management, in Scotland.",
         },
     ),
     Eligibility: (

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.days import after
-from hub.domain.icm import IcmRoute, RouteReason, icm_route
+from hub.domain.icm import IcmRoute, IcmRouteReason, icm_route
 from hub.domain.sentence_terms import TermsSpan
 from tests.rule_table import RuleTable
 
 DAY = date(2026, 3, 1)
 STANDARD, ENHANCED = IcmRoute
-WHY = RouteReason
+WHY = IcmRouteReason
 LENGTHS: dict[str, TermsSpan | None] = {
     "not known": None,
     "for life": TermsSpan(DAY, None),
@@ -22,7 +22,7 @@ LENGTHS: dict[str, TermsSpan | None] = {
 }
 
 
-def route(length: str, statutory: bool) -> tuple[IcmRoute | None, RouteReason, bool, bool]:
+def route(length: str, statutory: bool) -> tuple[IcmRoute | None, IcmRouteReason, bool, bool]:
     found = icm_route(LENGTHS[length], statutory_supervision=statutory)
     assert found.because.sentence.endswith(".")
     return found.route, found.because.reason, found.social_worker_on_release, found.family_contacted
