@@ -43,6 +43,7 @@ DESCRIPTIONS = {
     "MovementReported": "A movement into or out of prison was reported.",
     "MovementUnknown": "The prison record changed in a way that no known movement explains; somebody must look.",
     "UnknownMovementAcknowledged": "A member of staff looked at a change of the prison record that nothing explains.",
+    "UnknownMovementReopened": "A member of staff took back that a change that nothing explains has been looked at.",
     "SentenceTermsChanged": "The terms that a court made a custodial sentence of have come, or have changed.",
     "SentencesChanged": "The sentences of the case, or the spans that they form, have changed.",
     "OffenderManagerChanged": "Who holds the case as Offender Manager has changed.",

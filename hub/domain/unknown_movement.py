@@ -1,13 +1,13 @@
 """Ticking off a change of the prison record that no rule explains: a person has looked, and says what they found.
 
 Whoever reaches the case and works on custody or leads the case may; a comment says what was found. It stays listed in
-the case with who looked and when, and leaves the list of those that wait. Source: hub (messages.md, part 4, row 17:
-"the hub lists for a person to look at").
+the case with who looked and when, and leaves the list of those that wait. Who ticked it off, or a team manager, takes
+that back: it waits again. Source: hub (messages.md, part 4, row 17: "the hub lists for a person to look at").
 """
 
 from dataclasses import dataclass
 
-from hub.domain.access import Actor, Capability, CaseReach, may_see
+from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
 from hub.errors import BrokenRule
 
 LONGEST_COMMENT = 1000
@@ -19,6 +19,13 @@ class AcknowledgeMovement:
 
     movement_id: int
     comment: str
+
+
+@dataclass(frozen=True)
+class ReopenMovement:
+    """Somebody takes back that the unknown movement has been looked at."""
+
+    movement_id: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,14 @@ def is_said_already(held: Acknowledgement | None, new: Acknowledgement) -> bool:
     return True
 
 
+def check_taking_back(actor: Actor, held: Acknowledgement | None) -> None:
+    """Raises BrokenRule: MovementWaits where nobody has looked, AcknowledgementNotYours for another's word."""
+    if held is None:
+        raise _broken("MovementWaits", "id")
+    if held.staff_id != actor.staff_id and Role.TEAM_MANAGER not in actor.roles:
+        raise _broken("AcknowledgementNotYours", "id")
+
+
 def no_such_movement() -> BrokenRule:
     """The same for what does not exist, and for what is not theirs to see."""
     return _broken("MovementNotFound", "id")
@@ -76,6 +91,11 @@ RULES: dict[str, tuple[str, str]] = {
     "MovementAcknowledged": (
         "Somebody has looked at it and said what they found.",
         "Nothing is to be done; the case shows who looked, when, and the comment.",
+    ),
+    "MovementWaits": ("Nobody has ticked it off: it waits.", "Look at it, and tick it off with a comment."),
+    "AcknowledgementNotYours": (
+        "Somebody else ticked it off.",
+        "Ask whoever did, whom the case shows, or a team manager of the case.",
     ),
 }
 

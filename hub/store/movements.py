@@ -131,6 +131,12 @@ async def acknowledge(tx: Transaction, case_id: int, number: int, said: Acknowle
     rows.change(number, acknowledged_at=tx.now, acknowledged_by_id=said.staff_id, comment=said.comment)
 
 
+async def wait_again(tx: Transaction, case_id: int, number: int) -> None:
+    """Nobody has looked at it, after all."""
+    rows = await rows_of(tx, unknown_movement, case_id)
+    rows.change(number, acknowledged_at=None, acknowledged_by_id=None, comment=None)
+
+
 def _movement(row: Row) -> Movement:
     reports = msgspec.convert(row["evidence"], tuple[MovementReport, ...])
     return Movement(Direction(row["direction"]), MovementKind(row["kind"]), row["agency"], reports, row["id"])

@@ -21,7 +21,7 @@ from hub.actions.review import assign_review, decide_review
 from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.actions.team import allocate_offender_supervisor
 from hub.actions.team_member import change_team
-from hub.actions.unknown_movement import acknowledge_movement
+from hub.actions.unknown_movement import acknowledge_movement, reopen_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.days import london_day
@@ -48,7 +48,7 @@ from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import AssignReview, DecideReview, PartCase
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling
 from hub.domain.team_member import AddTeamMember, EndTeamMember, MemberRole
-from hub.domain.unknown_movement import AcknowledgeMovement
+from hub.domain.unknown_movement import AcknowledgeMovement, ReopenMovement
 from hub.messaging.cloud_event import schema_id
 from hub.messaging.contracts import schema, validator
 from hub.store.due import Due
@@ -263,6 +263,7 @@ async def test_every_kind_of_event_fits_its_contract(hub: Hub) -> None:
     looker = Actor("t", Service.CUSTODY, officer.roles, "ZSTI1", supervisor, None, "STI", "in@hub.invalid")
     looked = AcknowledgeMovement(await hub.one("select max(id) from unknown_movement"), "A day at court")
     await acknowledge_movement(hub.database, looker, looked, cause="request r-4", now=NOW)
+    await reopen_movement(hub.database, looker, ReopenMovement(looked.movement_id), cause="request r-6", now=NOW)
     await hub.tell(HAPPENED, "Z777777", crn_merge("Z777777", "Z888888", 30))
     await hub.tell(HAPPENED, "Z777777", crn_unmerge("Z888888", "Z777777", 31))
     await hub.tell(MOVED, "Z7777ZZ", prison_merge("Z7777ZZ", "Z8888ZZ", 12))

@@ -25,6 +25,12 @@ MUTATION = """mutation M($input: AcknowledgeUnknownMovementInput!) { acknowledge
   ... on BrokenRules { rules { code field } }
 } }"""
 
+REOPEN = """mutation M($input: ReopenUnknownMovementInput!) { reopenUnknownMovement(input: $input) {
+  __typename
+  ... on UnknownMovementReopened { case { unknownMovements { comment acknowledgedAt acknowledgedBy { code } } } }
+  ... on BrokenRules { rules { code field } }
+} }"""
+
 
 @pytest.fixture
 async def hub(database_url: str) -> AsyncIterator[Hub]:
@@ -105,6 +111,34 @@ async def test_refusals(hub: Hub, given: dict[str, str], role: Role | None, code
     refused = await ask(hub, MUTATION, {"id": one["id"], **given}, role=role)
     assert [rule["code"] for rule in refused["rules"]] == [code]
     assert len(await waiting(hub)) == 1
+
+
+async def test_who_ticked_it_off_takes_it_back_and_it_waits_again(hub: Hub) -> None:
+    [one] = await waiting(hub)
+    assert (await ask(hub, REOPEN, {"id": one["id"]}))["rules"] == [{"code": "MovementWaits", "field": "id"}]
+    said = {"id": one["id"], "comment": "The wrong line"}
+    await ask(hub, MUTATION, said)
+    refused = await ask(hub, REOPEN, {"id": one["id"]}, who="ZSTI2")
+    assert refused["rules"] == [{"code": "AcknowledgementNotYours", "field": "id"}]
+    done = await ask(hub, REOPEN, {"id": one["id"]})
+    open_again = {"comment": None, "acknowledgedAt": None, "acknowledgedBy": None}
+    assert done == {"__typename": "UnknownMovementReopened", "case": {"unknownMovements": [open_again]}}
+    assert await waiting(hub) == [one]
+    assert (await hub.events())[-1] == "UnknownMovementReopened"
+    assert await hub.one("select count(*) from audit where action = 'reopen_movement'") == 1
+    assert (await ask(hub, MUTATION, said, who="ZSTI2"))["__typename"] == "UnknownMovementAcknowledged"
+
+
+@pytest.mark.parametrize(
+    ("given", "role", "code"),
+    [({"id": "none"}, None, "MovementNotFound"), ({}, Role.CASE_ADMINISTRATOR, "MovementNotYours")],
+)
+async def test_who_may_not_take_it_back(hub: Hub, given: dict[str, str], role: Role | None, code: str) -> None:
+    [one] = await waiting(hub)
+    await ask(hub, MUTATION, {"id": one["id"], "comment": "A clerical error"})
+    refused = await ask(hub, REOPEN, {"id": one["id"], **given}, role=role)
+    assert [rule["code"] for rule in refused["rules"]] == [code]
+    assert await waiting(hub) == []
 
 
 async def test_a_key_sent_again_gets_the_same_answer_though_the_list_has_moved_on(hub: Hub) -> None:
