@@ -25,6 +25,8 @@ MOST_AT_ONCE = 50
 # Seconds between two attempts while the database does not answer, and between two looks when nothing is announced.
 AGAIN_SECONDS = 1.0
 LOOK_ANYWAY_SECONDS = 60.0
+# Seconds that a watcher of many cases waits after news, so that a flood of them is one look.
+LOOK_AT_MOST_SECONDS = 1.0
 
 Found = TypeVar("Found")
 
@@ -52,6 +54,7 @@ class Live:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._followers: dict[int, set[Follower]] = {}
+        self._watchers: set[Follower] = set()
         self._listening = Listening(database.url, self.tell)
 
     @property
@@ -73,6 +76,8 @@ class Live:
             for followers in self._followers.values():
                 for follower in followers:
                     follower.news.set()
+        for watcher in self._watchers:
+            watcher.news.set()
         for case_id, sequence in changed.items():
             for follower in self._followers.get(case_id, ()):
                 if sequence > follower.seen:
@@ -105,6 +110,22 @@ class Live:
                     yield happening
                 if len(found) < MOST_AT_ONCE:
                     await follower.wait()
+
+    async def watch(self, look: Callable[[Transaction], Awaitable[Found]]) -> AsyncGenerator[Found, None]:
+        """How something stands now, and again whenever any case has news, at most once in `LOOK_AT_MOST_SECONDS`.
+
+        Also now and then without news, for what a date changes.
+        """
+        watcher = Follower(0)
+        self._watchers.add(watcher)
+        try:
+            while True:
+                watcher.news.clear()
+                yield await self._patiently(look)
+                await watcher.wait()
+                await asyncio.sleep(LOOK_AT_MOST_SECONDS)
+        finally:
+            self._watchers.discard(watcher)
 
     async def case_of_plan(self, actor: Actor, plan_id: int) -> int:
         """The case of a plan. Raises Refused(NOT_FOUND) where the plan does not exist for the actor."""

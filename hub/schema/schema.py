@@ -40,6 +40,7 @@ from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_member_mutations import TeamMemberMutations
 from hub.schema.team_mutations import TeamMutations
 from hub.schema.unknown_movement_mutations import UnknownMovementMutations
+from hub.schema.watching import WatchingSubscription
 
 QUERIES: tuple[type, ...] = (
     HubQuery,
@@ -70,7 +71,7 @@ MUTATIONS: tuple[type, ...] = (
     UnknownMovementMutations,
     DeadLetterMutations,
 )
-SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription,)
+SUBSCRIPTIONS: tuple[type, ...] = (HubSubscription, WatchingSubscription)
 
 SDL = Path(__file__).with_name("schema.graphql")
 
