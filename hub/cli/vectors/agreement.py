@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub.cli.vectors.case import Answer
+from hub.cli.vectors.case import Answer, IfAsked
 
 # An expected name may end in one of these: the figure under the name without it is then held against a bound.
 BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
@@ -12,20 +12,26 @@ BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
     "_between": lambda said, bound: bound[0] <= said <= bound[1],
 }
 CLOSE = 0.01
+UNSAID = object()
 
 
 def disagreements(expected: Answer, said: Answer) -> list[str]:
-    """A sentence for each expected thing that the hub says otherwise. What is expected to be null is left open."""
+    """A sentence for each expected thing that the hub says otherwise, or says nothing of.
+
+    Null expects that the rule answers with nothing; of an IfAsked answer it says that the vector does not ask.
+    """
     return [
-        f"{name}: expected {wanted!r}, the hub says {_said(name, said)!r}"
+        f"{name}: expected {wanted!r}, the hub says {_said(name, said)}"
         for name, wanted in expected.items()
-        if wanted is not None and not _agrees(name, wanted, said)
+        if not _agrees(name, wanted, said)
     ]
 
 
 def _agrees(name: str, wanted: Any, said: Answer) -> bool:
     if name in said:
         return _same(wanted, said[name])
+    if wanted is None:
+        return False
     return any(
         name.endswith(ending)
         and said.get(name.removesuffix(ending)) is not None
@@ -35,6 +41,8 @@ def _agrees(name: str, wanted: Any, said: Answer) -> bool:
 
 
 def _same(wanted: Any, said: Any) -> bool:
+    if isinstance(said, IfAsked):
+        return wanted is None or _same(wanted, said.answer)
     if isinstance(wanted, float) or isinstance(said, float):
         return isinstance(said, int | float) and abs(wanted - said) < CLOSE
     if isinstance(wanted, Mapping) and isinstance(said, Mapping):
@@ -42,7 +50,9 @@ def _same(wanted: Any, said: Any) -> bool:
     return bool(wanted == said)
 
 
-def _said(name: str, said: Answer) -> Any:
-    if name in said:
-        return said[name]
-    return next((said[name.removesuffix(ending)] for ending in BOUNDS if name.removesuffix(ending) in said), None)
+def _said(name: str, said: Answer) -> str:
+    names = (name, *(name.removesuffix(ending) for ending in BOUNDS))
+    found = next((said[one] for one in names if one in said), UNSAID)
+    if found is UNSAID:
+        return "nothing under that name"
+    return repr(found.answer if isinstance(found, IfAsked) else found)

@@ -11,6 +11,13 @@ Adapter = Callable[[Given], Answer]
 
 
 @dataclass(frozen=True)
+class IfAsked:
+    """An answer that a group's vectors do not always ask for: there null means not asked, elsewhere nothing."""
+
+    answer: Any
+
+
+@dataclass(frozen=True)
 class Vector:
     """One case of a group: what is given, and what is expected."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hub.cli.vectors.case import Adapter, Answer, Given
+from hub.cli.vectors.case import Adapter, Answer, Given, IfAsked
 from hub.domain.matching import clusters
 from hub.domain.matching.comparisons import BIRTH, POLICE_NUMBERS
 from hub.domain.matching.decision import JOIN, Judged, Likeness, judge
@@ -100,7 +100,7 @@ def _one_cluster(one: Description, other: Description) -> bool:
 def twins(given: Given) -> Answer:
     """Two records that differ only in the fields named."""
     one, other = _pair(given["differing"])
-    return {"possible_twins": _judge(one, other).twins, "one_cluster_valid": _one_cluster(one, other)}
+    return {"possible_twins": _judge(one, other).twins, "one_cluster_valid": IfAsked(_one_cluster(one, other))}
 
 
 def model_adjustments(given: Given) -> Answer:

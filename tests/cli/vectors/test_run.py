@@ -6,7 +6,7 @@ import pytest
 
 from hub.cli.vectors.adapters import ADAPTERS
 from hub.cli.vectors.agreement import disagreements
-from hub.cli.vectors.case import Group
+from hub.cli.vectors.case import Group, IfAsked
 from hub.cli.vectors.folder import groups_of
 from hub.cli.vectors.run import reports
 from hub.errors import HubError
@@ -39,7 +39,16 @@ def test_the_given_vectors_pass() -> None:
         ({"weight_lt": -100}, {"weight": -150}, True),
         ({"weight_between": [-40, 40]}, {"weight": 0}, True),
         ({"weight_between": [-40, 40]}, {"weight": 41}, False),
-        ({"valid": None}, {"valid": True}, True),  # null leaves it open
+        ({"on": None}, {"on": None}, True),  # null is nothing, and nothing else
+        ({"on": None}, {"on": "2026-01-01"}, False),
+        ({"on": None}, {"on": False}, False),
+        ({"on": None}, {}, False),  # what the hub says nothing of is not nothing
+        ({"on": "2026-01-01"}, {"on": None}, False),
+        ({"weight_gt": None}, {"weight": 20}, False),
+        ({"group": {"reason": None}}, {"group": {"reason": "BROKEN"}}, False),
+        ({"valid": None}, {"valid": IfAsked(True)}, True),  # but where null says that it is not asked
+        ({"valid": False}, {"valid": IfAsked(False)}, True),
+        ({"valid": False}, {"valid": IfAsked(True)}, False),
         ({"valid": True}, {}, False),
         ({"c1": {"size": 1}}, {"c1": {"size": 1, "status": "ACTIVE"}}, True),  # what is not expected may be said
         ({"c1": {"size": 1}}, {"c1": {"size": 2}}, False),
@@ -47,6 +56,19 @@ def test_the_given_vectors_pass() -> None:
 )
 def test_what_counts_as_agreement(expected: dict[str, object], said: dict[str, object], agrees: bool) -> None:
     assert (disagreements(expected, said) == []) is agrees
+
+
+@pytest.mark.parametrize(
+    ("expected", "said", "told"),
+    [
+        ({"on": None}, {"on": "2026-01-01"}, "on: expected None, the hub says '2026-01-01'"),
+        ({"on": None}, {}, "on: expected None, the hub says nothing under that name"),
+        ({"valid": False}, {"valid": IfAsked(True)}, "valid: expected False, the hub says True"),
+        ({"weight_gt": 20}, {"weight": 19}, "weight_gt: expected 20, the hub says 19"),
+    ],
+)
+def test_a_disagreement_says_what_the_hub_says(expected: dict[str, object], said: dict[str, object], told: str) -> None:
+    assert disagreements(expected, said) == [told]
 
 
 def test_a_group_passes_fails_or_is_unknown(tmp_path: Path) -> None:
