@@ -1,5 +1,6 @@
 """Who holds a case as Offender Manager, where people decide it in the hub."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hub.actions.case_events import Cause, announce
@@ -43,7 +44,7 @@ async def decide_manager(
     now: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> int:
-    """Allocate an Offender Manager, or end their time without a successor; the id of the case.
+    """Allocate an Offender Manager, or end their time for a cause that nobody planned; the id of the case.
 
     Raises BrokenRule, BrokenRules (`hub/domain/allocation/offender_manager_allocation.py`; IdempotencyKeyNotValid,
     IdempotencyKeyReused) and VersionConflict.
@@ -68,8 +69,10 @@ async def _decide(tx: Transaction, actor: Actor, command: Command, cause: str) -
         check_version(command.case_id, command.expected_version, held, command.staff_code)
         decided = await allowed(tx, facts, command, actor)
     else:
-        check_version(command.case_id, command.expected_version, held, None)
+        check_version(command.case_id, command.expected_version, held, command.follower_code)
         decided = ending(command, held, tx.now)
+        if command.allocation is not None:
+            decided = replace(await allowed(tx, facts, command.allocation, actor), cause=decided.cause)
     await settle_manager(tx, facts, decided, actor, cause)
     return case_id
 

@@ -54,7 +54,7 @@ class AllocateOffenderManagerInput(Repeatable):
         )
 
 
-@strawberry.input(description="End the time of an Offender Manager who can't go on, with nobody to follow yet.")
+@strawberry.input(description="End the time of an Offender Manager who can't go on: a handover that nobody planned.")
 class EndOffenderManagerInput(Repeatable):
     """`EndOffenderManager`."""
 
@@ -63,10 +63,15 @@ class EndOffenderManagerInput(Repeatable):
     cause: EndCause = strawberry.field(description="Why they can't go on.")
     reason: str = strawberry.field(description=f"In words; at most {LONGEST_REASON} characters.")
     at: datetime | None = strawberry.field(default=None, description="From when on; not ahead. Null: now.")
+    staff_code: str | None = strawberry.field(
+        default=None,
+        description="Who follows, by their code in the probation service; null: nobody yet.",
+    )
 
     def command(self) -> EndOffenderManager:
         """The command in the domain's words; raises BrokenRule."""
-        return EndOffenderManager(_number(self.case_id), self.cause, self.expected_version, self.reason, self.at)
+        number, follower = _number(self.case_id), (self.staff_code or "").strip() or None
+        return EndOffenderManager(number, self.cause, self.expected_version, self.reason, self.at, follower)
 
 
 @strawberry.type(description="Who holds the case is decided; the one before ended at the same instant.")
@@ -123,8 +128,8 @@ class OffenderManagerMutations:
         return await or_refusal(info.context, _decide(info, input))
 
     @strawberry.mutation(
-        description="End the time of an Offender Manager who resigned, died or is ill for long: the case is "
-        f"unallocated, with its due time. {_NEEDS}"
+        description="End the time of an Offender Manager who resigned, died or is ill for long: a handover that nobody "
+        f"planned, to be followed up. Where nobody follows the case is unallocated, with its due time. {_NEEDS}"
     )
     async def end_offender_manager(self, info: Info, input: EndOffenderManagerInput) -> OffenderManagerPayload:
         """An unplanned change, to be followed up."""

@@ -119,6 +119,11 @@ class OffenderSupervisorAllocation(Node):
     ended_at: datetime | None = strawberry.field(
         description="Until when; null: still.", metadata=expression("ended_at")
     )
+    of_another_prison: bool = strawberry.field(
+        description="Whether the one who supervises now is of another prison than the person is in: a handover to "
+        "somebody of that prison is due.",
+        metadata=expression("of_another_prison"),
+    )
     told: bool = strawberry.field(
         description="True where the prison's records tell it; else somebody decided it in the hub.",
         metadata=column("told"),

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, FromClause, Integer, Text, and_, case, func, not_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Integer,
+    Text,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    select,
+)
 from sqlalchemy import literal_column as sql
 from sqlalchemy.types import TypeEngine
 
@@ -18,7 +31,9 @@ from hub.domain.lead import cover, day_to_day, reach
 from hub.domain.lead.supervisor_kind import SupervisorAs, supervisor_as
 from hub.domain.principles.measures import UNITS, Unit
 from hub.store.base import word
+from hub.store.custody import custody_record
 from hub.store.identity import identifier
+from hub.store.team import staff
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,17 @@ def _supervisor_as(said: Callable[[SupervisorAs], str]) -> NamedExpression:
     return NamedExpression(make, Text(), never_null=False)
 
 
+def _of_another_prison(allocation: FromClause) -> ColumnElement[bool]:
+    """Whether the supervisor who stands is of the prison service, and of another prison than the person is in."""
+    member, held = staff.alias(), custody_record.alias()
+    of_prison = (member.c.id == allocation.c.staff_id, member.c.service == word(Service.CUSTODY))
+    mine = (held.c.case_id == allocation.c.case_id, held.c.current)
+    where_held = select(held.c.prison_code).select_from(held).where(*mine).limit(sql("1")).correlate(allocation)
+    elsewhere = member.c.establishment_code != where_held.scalar_subquery()
+    theirs = exists(select(sql("1")).select_from(member).where(*of_prison, elsewhere).correlate(allocation))
+    return and_(func.upper_inf(allocation.c.during), theirs)
+
+
 def _rule_reason(row: FromClause) -> ColumnElement[Any]:
     """The rule's sentence; the texts are the program's own, none has a quote in it."""
     return case(*((row.c.rule == word(rule), sql(f"'{reason}'", Text)) for rule, reason in REASONS.items()))
@@ -140,5 +166,6 @@ EXPRESSIONS: dict[str, NamedExpression] = {
     "supervisor_kind": _supervisor_as(lambda found: found.kind),
     "acts_for": _supervisor_as(lambda found: found.acts_for),
     "seconded": NamedExpression(_seconded, Boolean(), never_null=True),
+    "of_another_prison": NamedExpression(_of_another_prison, Boolean(), never_null=True),
     "unallocated": NamedExpression(lambda row: row.c.staff_id.is_(None), Boolean(), never_null=True),
 }

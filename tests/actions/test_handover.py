@@ -349,3 +349,18 @@ async def test_the_same_key_plans_once(case: Case) -> None:
     assert await case.plan(key="k-1") == await case.plan(key="k-1") == case.id
     assert await case.plan("Z01T013", key="k-1") == "IdempotencyKeyReused"
     assert await case.hub.one("select count(*) from handover") == 1
+
+
+async def test_somebody_follows_a_manager_who_resigned_at_the_same_instant(case: Case) -> None:
+    gone = EndOffenderManager(
+        case.id, EndCause.RESIGNATION, await case.version(), "Left the service", follower_code="Z01T012"
+    )
+    await decide_manager(case.hub.database, case.chief, gone, cause="request r-2", now=LATER)
+    assert [(code, why) for code, why, _ in await case.hub.rows(CHAIN)] == [
+        ("Z01T011", "COMMUNITY_RECORD"),
+        ("Z01T012", "RESIGNATION"),
+    ]
+    assert (await case.hub.rows(HANDOVERS))[0][2:5] == ("Z01T011", "Z01T012", "RESIGNATION")
+    nobody = replace(gone, follower_code="Z01T015", expected_version=await case.version(), at=NOW + timedelta(days=30))
+    with pytest.raises(BrokenRules):
+        await decide_manager(case.hub.database, case.chief, nobody, cause="request r-3", now=LATER)

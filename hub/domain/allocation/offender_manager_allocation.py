@@ -43,13 +43,21 @@ class AllocateOffenderManager:
 
 @dataclass(frozen=True)
 class EndOffenderManager:
-    """The manager can't go on and nobody follows yet: the case is unallocated from `at` on (None: now)."""
+    """The manager can't go on from `at` on (None: now): somebody follows, or (None) the case is unallocated."""
 
     case_id: int
     cause: EndCause
     expected_version: int
     reason: str
     at: datetime | None = None
+    follower_code: str | None = None
+
+    @property
+    def allocation(self) -> AllocateOffenderManager | None:
+        """That of the one who follows."""
+        if self.follower_code is None:
+            return None
+        return AllocateOffenderManager(self.case_id, self.follower_code, self.expected_version, self.reason, self.at)
 
 
 @dataclass(frozen=True)

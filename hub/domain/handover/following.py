@@ -130,6 +130,8 @@ def _same(one: Handover, other: Handover) -> bool:
 
 def _changes(chain: Sequence[Holder], broken_by: BrokenBy) -> Iterator[Handover]:
     for before, link in pairwise(chain):
+        if before.staff_id is None:
+            continue  # nobody held the case: that is an allocation, nobody handed over
         if HolderFlag.UNPLANNED_HANDOVER not in link.flags and link.cause not in ENDED:
             continue
         breaks = broken_by(link.staff_id, link.start) if link.staff_id is not None else ()

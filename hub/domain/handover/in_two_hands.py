@@ -179,29 +179,6 @@ def unplanned(
     )
 
 
-def named_by_record(
-    handover: Handover | None,
-    *,
-    from_id: int | None,
-    named_id: int | None,
-    at: datetime,
-    broken_rules: Sequence[BrokenRule] = (),
-) -> tuple[Handover, ...]:
-    """What follows when the community record names a manager: an open handover to that manager is completed by it.
-
-    One that was not accepted is flagged and followed up. Otherwise it is an unplanned handover, and an open one to
-    somebody else is withdrawn, for it has been overtaken.
-    """
-    waiting = handover if handover is not None and handover.state in OPEN else None
-    if waiting is not None and waiting.to_id == named_id:
-        return (taken_over(waiting, at),)
-    cause = UnplannedCause.COMMUNITY_RECORD
-    new = unplanned(HandoverKind.MANAGER, cause, from_id=from_id, to_id=named_id, at=at, broken_rules=broken_rules)
-    if waiting is None:
-        return (new,)
-    return (overtaken(waiting, at), new)
-
-
 def overtaken(handover: Handover, at: datetime) -> Handover:
     """Withdrawn, for somebody else holds the case before it was completed."""
     reason = "Somebody else was named before it was completed."

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.domain.handover.following import Hands, HeldHandover, completed_by_record, follow
 from hub.domain.handover.in_two_hands import (
     Handover,
     HandoverKind,
@@ -14,7 +15,6 @@ from hub.domain.handover.in_two_hands import (
     accept,
     complete,
     give_snapshot,
-    named_by_record,
     plan,
     refuse,
     unplanned,
@@ -22,6 +22,7 @@ from hub.domain.handover.in_two_hands import (
 )
 from hub.domain.handover.lateness import Lateness, late
 from hub.domain.handover.two_hands_rules import RULES
+from hub.domain.team import Holder, HolderCause, HolderFlag
 from hub.errors import BrokenRule
 from tests.rule_table import RuleTable
 
@@ -123,7 +124,14 @@ PLANNING = RuleTable(
 
 
 def by_record(open_one: str | None, named: int | None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    found = named_by_record(STATES[open_one] if open_one else None, from_id=OLD, named_id=named, at=NOW)
+    held = (HeldHandover(STATES[open_one], 1),) if open_one else ()
+    was = Holder(NOW - timedelta(days=90), NOW, OLD, HolderCause.COMMUNITY_RECORD)
+    now = Holder(NOW, None, named, HolderCause.COMMUNITY_RECORD, flags=(HolderFlag.UNPLANNED_HANDOVER,))
+    if completed_by_record(held, (was,), (was, now)):
+        now = replace(now, cause=HolderCause.HANDED_OVER, flags=())
+    after, gone = follow(held, Hands((was, now), None), NOW, lambda *_: ())
+    assert gone == ()
+    found = [one.given for one in after if one not in held]
     last = found[-1]
     assert last.completed_at == NOW
     states = tuple(f"{one.state.lower()}{', unplanned' if one.unplanned else ''}" for one in found)
@@ -241,3 +249,25 @@ def test_whatever_is_asked_a_completed_handover_was_accepted_with_a_snapshot(ste
     if handover.state is HandoverState.COMPLETED:
         assert handover.snapshot_at is not None
         assert handover.answered_at is not None
+
+
+def test_a_change_that_leaves_the_chain_goes_unless_somebody_followed_it_up() -> None:
+    start = NOW - timedelta(days=90)
+    was = Holder(start, NOW, OLD, HolderCause.COMMUNITY_RECORD)
+    now = Holder(NOW, None, OTHER, HolderCause.COMMUNITY_RECORD, flags=(HolderFlag.UNPLANNED_HANDOVER,))
+    (made,), _ = follow((), Hands((was, now), None), NOW, lambda *_: ())
+    stored = replace(made, id=7)
+    # the allocation reported later moves the instant; the handover moves with it
+    earlier = (replace(was, end=start + timedelta(days=1)), replace(now, start=start + timedelta(days=1)))
+    (moved,), gone = follow((stored,), Hands(earlier, None), NOW, lambda *_: ())
+    assert (moved.id, moved.given.completed_at, gone) == (7, start + timedelta(days=1), ())
+    alone = Hands((replace(was, end=None),), None)
+    assert follow((stored,), alone, NOW, lambda *_: ()) == ((), (stored,))
+    followed_up = replace(stored, followed_up=True)
+    assert follow((followed_up,), alone, NOW, lambda *_: ()) == ((followed_up,), ())
+
+
+def test_who_is_allocated_to_a_case_that_nobody_held_takes_it_over_from_nobody() -> None:
+    nobody = Holder(NOW - timedelta(days=90), NOW, None, HolderCause.COMMUNITY_RECORD)
+    now = Holder(NOW, None, OTHER, HolderCause.COMMUNITY_RECORD, flags=(HolderFlag.UNPLANNED_HANDOVER,))
+    assert follow((), Hands((nobody, now), None), NOW, lambda *_: ()) == ((), ())
