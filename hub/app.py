@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from hub import serving
+from hub.actions.capacity import point_table
 from hub.auth import development, development_pages
 from hub.auth.development import Issuer, OwnKeys
 from hub.auth.door import TokenDoor
@@ -70,6 +71,7 @@ class Parts:
             development=settings.development,
             live=self.live,
             operations=Operations(self.database),
+            points=point_table(settings),
         )
         clients = Clients(Allowance(requests_per_second=settings.requests_per_second))
         self.reception = Reception(executor, self.audit, clients, self.door, contract.schema)

@@ -15,7 +15,8 @@ EVENTS = {
     Question.TRANSFER: "TransferDecisionChanged",
     Question.ICM_ROUTE: "IcmRouteChanged",
 }
-# Question -> its name in the event that says that a case was opened.
+# Question -> its name in the event that says that a case was opened. The recommended grade is advice to who allocates,
+# and told to nobody.
 NAMES = {
     Question.ELIGIBILITY: "eligibility",
     Question.TIER: "tier",
@@ -47,7 +48,7 @@ def answers_changed(was: Mapping[Question, Answer], now: Mapping[Question, Answe
 
 def told(answers: Mapping[Question, Answer]) -> dict[str, Any]:
     """How the rules answer, for the event that says that a case was opened."""
-    return {NAMES[question]: one.outcome for question, one in answers.items()}
+    return {NAMES[question]: one.outcome for question, one in answers.items() if question in NAMES}
 
 
 def _told(question: Question, one: Answer | None) -> dict[str, Any] | None:

@@ -131,16 +131,28 @@ class FoundBy:
 
 
 @dataclass(frozen=True)
+class By:
+    """An order of a root connection: columns, the last one unique."""
+
+    columns: tuple[str, ...]
+    descending: bool
+
+
+@dataclass(frozen=True)
 class ScopedPages:
     """A root connection.
 
     `scopes` is each value of the argument `scope` -> the named condition on the entity; without one, everything is
-    listed. `filters` is each argument that may narrow the list -> the named lookup. `needs` is what somebody must be
-    able to do to work through the list, where single entities show without it.
+    listed. `filters` is each argument that may narrow the list -> the named lookup; where one of `instead` is given,
+    no scope means all that the viewer sees, else it means the first. `orders` is each value of the argument `order` ->
+    the order. `needs` is what somebody must be able to do to work through the list, where single entities show
+    without it.
     """
 
     scopes: Mapping[str, str]
     filters: Mapping[str, str]
+    instead: tuple[str, ...]
+    orders: Mapping[str, By]
     needs: Capability | None
 
 
@@ -248,11 +260,21 @@ def found_by(**lookups: str) -> Metadata:
     return {METADATA: FoundBy(lookups)}
 
 
+def by(*columns: str, descending: bool = False) -> By:
+    """An order of a root connection."""
+    return By(columns, descending)
+
+
 def scoped_pages(
-    *, filters: Mapping[str, str] | None = None, needs: Capability | None = None, **scopes: str
+    *,
+    filters: Mapping[str, str] | None = None,
+    instead: tuple[str, ...] = (),
+    orders: Mapping[str, By] | None = None,
+    needs: Capability | None = None,
+    **scopes: str,
 ) -> Metadata:
     """The root field is a connection; scopes by the names of the enum's values, filters by arguments' GraphQL names."""
-    return {METADATA: ScopedPages(scopes, filters or {}, needs)}
+    return {METADATA: ScopedPages(scopes, filters or {}, instead, orders or {}, needs)}
 
 
 def node_by_id() -> Metadata:

@@ -128,10 +128,22 @@ class _Drawing:
             lookups = {argument: LOOKUPS[n] for argument, n in root.lookups.items() if n in LOOKUPS}
             return Found(name=name, target=target, lookups=lookups)
         self.names_exist(place, root.scopes.values(), CONDITIONS, "condition")
-        if (wrong := target.order.page_fault(target.table)) is not None:
-            self.fault(place, wrong)
+        named = {
+            value: Order.of(target.table, one.columns, descending=one.descending) for value, one in root.orders.items()
+        }
+        for order in named.values() or (target.order,):
+            if (wrong := order.page_fault(target.table)) is not None:
+                self.fault(place, wrong)
         scopes = {value: CONDITIONS[n] for value, n in root.scopes.items() if n in CONDITIONS}
         self.names_exist(place, root.filters.values(), LOOKUPS, "lookup")
         filters = {argument: LOOKUPS[n] for argument, n in root.filters.items() if n in LOOKUPS}
         needs = frozenset(one for one in (root.needs, target.needs) if one is not None)
-        return Scoped(name=name, target=target, scopes=scopes, filters=filters, needs=needs)
+        return Scoped(
+            name=name,
+            target=target,
+            scopes=scopes,
+            filters=filters,
+            instead=root.instead,
+            orders=named,
+            needs=needs,
+        )

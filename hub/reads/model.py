@@ -149,11 +149,16 @@ class Found(Field):
 
 @dataclass(eq=False, kw_only=True)
 class Scoped(Field):
-    """A root connection; `needs` is what somebody must be able to do to list."""
+    """A root connection; `needs` is what somebody must be able to do to list.
+
+    `instead`: the filters that take the place of a scope. `orders` is empty where the entity's own is the only one.
+    """
 
     target: Entity
     scopes: dict[str, Condition]
     filters: dict[str, Lookup]
+    instead: tuple[str, ...]
+    orders: dict[str, Order]
     needs: frozenset[Capability]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Text,
     bindparam,
     exists,
     false,
@@ -28,6 +29,9 @@ from hub.reads.json_sql import EMPTY_LIST, JsonObject, in_order
 from hub.reads.model import Entity, Order, PagePart
 from hub.reads.outline import Pick
 from hub.reads.sites import PageShape
+
+# How the name of a part begins that counts the list by a column: `counts_phase`.
+COUNTS = "counts_"
 
 Conditions = Callable[[FromClause], list[ColumnElement[bool]]]
 WriteObject = Callable[[Sequence[Pick], At], ColumnElement[Any]]
@@ -131,7 +135,7 @@ class Page:
 
     def select(self, picks: Sequence[Pick], value: ColumnElement[Any], *more: ColumnElement[Any]) -> Select[Any]:
         """A select of aggregates over `rows`; of `value` alone, and from nothing, where the picks show no row."""
-        if any(pick.field is not None and getattr(pick.field, "part", "") != "total_count" for pick in picks):
+        if any(pick.field is not None and not _counts(pick) for pick in picks):
             return select(value, *more).select_from(self.rows).correlate(*self.outer)
         nothing: list[ColumnElement[Any]] = [sql("null::text").label(getattr(one, "name", None)) for one in more]
         return select(value, *nothing).correlate(*self.outer)
@@ -151,7 +155,23 @@ class Page:
                 return self._list(JsonObject([(one.key, self._edge(one, write)) for one in pick.only_children]))
             case "page_info":
                 return JsonObject([(one.key, self._info(one)) for one in pick.only_children])
-        return self._total()
+            case "total_count":
+                return self._total()
+        return self._counts(pick, pick.field.part.removeprefix(COUNTS))
+
+    def _counts(self, pick: Pick, column: str) -> ColumnElement[Any]:
+        """How many of the whole list have each value of the column, in the order of the values; those without last."""
+        row = alias_of(self.entity)
+        held = row.c[column]
+        by_value = select(held.label("counted"), func.count().cast(Integer).label("count")).select_from(row)
+        found = by_value.where(*self.conditions(row)).group_by(held).correlate(*self.outer).subquery()
+        parts = [
+            (one.key, found.c[one.field.part] if isinstance(one.field, PagePart) else type_name(one))
+            for one in pick.only_children
+        ]
+        place = found.c.counted.collate("C") if isinstance(held.type, Text) else found.c.counted
+        listed = func.json_agg(aggregate_order_by(JsonObject(parts), place.asc()))
+        return select(func.coalesce(listed, EMPTY_LIST)).select_from(found).scalar_subquery()
 
     def _edge(self, pick: Pick, write: WriteObject) -> ColumnElement[Any]:
         if pick.field is None:
@@ -171,6 +191,12 @@ class Page:
             case "has_previous":
                 return self._has(next_page=False)
         return self._end_cursor(last=pick.field.part == "end_cursor")
+
+
+def _counts(pick: Pick) -> bool:
+    """Whether it shows no row of the list, only how many there are."""
+    part = getattr(pick.field, "part", "")
+    return part == "total_count" or part.startswith(COUNTS)
 
 
 def type_name(pick: Pick) -> ColumnElement[Any]:

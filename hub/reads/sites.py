@@ -13,6 +13,7 @@ from hub.reads.cursors import read_cursor
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of, read_global_id
 from hub.reads.model import AnyNode, Entity, Field, Found, Order, Paged, Scoped
+from hub.store.conditions import Lookup
 
 DEFAULT_PAGE = 25
 LARGEST_PAGE = 100
@@ -30,13 +31,14 @@ class Reading(NamedTuple):
 
 
 class PageShape(NamedTuple):
-    """Which way a page goes, which cursors bound it, which scope it is of (None: no scopes), what narrows it."""
+    """Which way a page goes, which cursors bound it, which scope it is of (None: none), what narrows it, its order."""
 
     forward: bool
     after: bool
     before: bool
     scope: str | None = None
     filters: tuple[str, ...] = ()
+    order: str | None = None
 
 
 @dataclass(eq=False)
@@ -111,17 +113,30 @@ def _needs_of(field: AnyNode, names: set[str]) -> frozenset[Capability]:
 
 
 def _scoped(field: Scoped, arguments: Mapping[str, Any]) -> Reading:
-    scope = _word(arguments["scope"]) if field.scopes else None
+    scope = scope_of(field, arguments)
     given = tuple(name for name in field.filters if arguments.get(name) is not None)
-    shape, values, needs = _page(field.target.order, arguments, scope, field.needs)
+    named = _word(arguments.get("order", next(iter(field.orders)))) if field.orders else None
+    order = field.orders[named] if named is not None else field.target.order
+    shape, values, needs = _page(order, arguments, scope, field.needs)
     assert isinstance(shape, PageShape)
-    narrowed = {f"by_{name}": _value(arguments[name]) for name in given}
-    return Reading(shape._replace(filters=given), {**values, **narrowed}, needs)
+    narrowed = {f"by_{name}": _value(field.filters[name], arguments[name]) for name in given}
+    return Reading(shape._replace(filters=given, order=named), {**values, **narrowed}, needs)
 
 
-def _value(value: Any) -> str | bool:
-    """What a filter compares with: yes or no, or a text."""
-    return value if isinstance(value, bool) else _word(value)
+def scope_of(field: Scoped, arguments: Mapping[str, Any]) -> str | None:
+    """The scope asked for; where none is, the first, or None where a filter stands in its place or there are none."""
+    if not field.scopes:
+        return None
+    if (given := arguments.get("scope")) is not None:
+        return _word(given)
+    return None if any(arguments.get(name) is not None for name in field.instead) else next(iter(field.scopes))
+
+
+def _value(lookup: Lookup, value: Any) -> str | int:
+    """What a filter compares with: a number behind a global id, yes or no, a number, or a text."""
+    if lookup.id_of is not None:
+        return number_of(lookup.id_of, value)
+    return value if isinstance(value, int) else _word(value)
 
 
 def _word(value: Any) -> str:

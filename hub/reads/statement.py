@@ -166,7 +166,8 @@ class _RootWriter:
             narrowed = [one.make(row, bindparam(f"{prefix}by_{name}", type_=one.type)) for name, one in by.items()]
             return [*scope, *narrowed, *seen(row, target)]
 
-        page = Page(target, target.order, shape, prefix, conditions, ())
+        order = field.orders[shape.order] if shape.order is not None else target.order
+        page = Page(target, order, shape, prefix, conditions, ())
         value = page.connection(pick.only_children, self._objects.object).label("value")
         shown = shown_picks(pick.only_children)
         return page.select(pick.only_children, value, page.joined(self._numbers(shown, page.at)).label("numbers"))

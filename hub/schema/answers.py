@@ -5,6 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 from hub.domain.access import Capability
+from hub.domain.allocation.recommendation import RecommendationReason, RecommendedGrade
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
@@ -166,6 +167,19 @@ class CaseTransfer:
 
     outcome: TransferOutcome = strawberry.field(description="What follows.", metadata=column("outcome"))
     reason: TransferReason = strawberry.field(description="Why.", metadata=column("reason"))
+    sentence: str = strawberry.field(description=_SENTENCE, metadata=column("sentence"))
+    since: datetime = strawberry.field(description=_SINCE, metadata=column("since"))
+
+
+@entity("case_recommendation", order=("id",), needs=_NEEDS)
+@strawberry.type(description="The grade that is recommended for somebody in prison, and why: advice, never a ban.")
+class CaseRecommendation:
+    """For who allocates; an allocation may be otherwise."""
+
+    grade: RecommendedGrade | None = strawberry.field(
+        description="The grade; null: none is recommended.", metadata=column("grade")
+    )
+    reason: RecommendationReason = strawberry.field(description="Why.", metadata=column("reason"))
     sentence: str = strawberry.field(description=_SENTENCE, metadata=column("sentence"))
     since: datetime = strawberry.field(description=_SINCE, metadata=column("since"))
 

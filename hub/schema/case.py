@@ -11,6 +11,7 @@ from hub.schema.agreement import CaseFact, Disagreement
 from hub.schema.answers import (
     CaseAnswer,
     CaseEligibility,
+    CaseRecommendation,
     CaseResponsibility,
     CaseTier,
     CaseTodayTier,
@@ -131,6 +132,10 @@ class Case(Node):
     )
     transfer: CaseTransfer | None = strawberry.field(
         description=f"Whether the Offender Manager's skills cover the risk. {_ASSESSMENT}",
+        metadata=to_one(of="case_id"),
+    )
+    recommended_grade: CaseRecommendation | None = strawberry.field(
+        description=f"The grade recommended for somebody in prison under a sentence; null outside. {_ASSESSMENT}",
         metadata=to_one(of="case_id"),
     )
     answers: list[CaseAnswer] | None = strawberry.field(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import strawberry
 from strawberry.types.info import Info
 
+from hub.domain.phase import Phase
 from hub.reads.declare import part
 
 Shown = TypeVar("Shown")
@@ -48,6 +49,24 @@ class Connection(Generic[Shown]):
         description="How many the whole list has. Counted anew for each request that asks.",
         metadata=part("total_count"),
     )
+
+
+@strawberry.type(description="How many of a list are in a phase.")
+class PhaseCount:
+    """One line of the counts by phase."""
+
+    phase: Phase | None = strawberry.field(description="The phase; null: none.", metadata=part("counted"))
+    count: int = strawberry.field(description="How many.", metadata=part("count"))
+
+
+@strawberry.type(description="How many of a list are of a tier.")
+class TierCount:
+    """One line of the counts by tier."""
+
+    tier: int | None = strawberry.field(
+        description="The tier from 1 to 4; null: awaiting one.", metadata=part("counted")
+    )
+    count: int = strawberry.field(description="How many.", metadata=part("count"))
 
 
 FIRST = "How many of the list to show from `after` on, 1 to 100; 25 where neither first nor last is given."

@@ -9,6 +9,7 @@ import orjson
 from graphql import GraphQLObjectType, GraphQLResolveInfo, get_named_type
 
 from hub.domain.access import Actor, Capability
+from hub.domain.allocation.capacity import PointTable
 from hub.reads.faults import CapabilityMissing
 from hub.reads.model import AnyNode, Model
 from hub.reads.prepared import Asked, Outlined, Prepared
@@ -25,8 +26,8 @@ from hub.store.visibility import viewer
 class Context:
     """One operation, or one event of a subscription. `variables` are coerced; `now` gives the present moment (UTC).
 
-    `operations` acts on dead letters; None in a process that takes no messages. `case_ids` grows by the cases whose
-    facts are read, for the audit.
+    `operations` acts on dead letters; None in a process that takes no messages. `points` is what capacity follows
+    from. `case_ids` grows by the cases whose facts are read, for the audit.
     """
 
     actor: Actor | None
@@ -35,6 +36,7 @@ class Context:
     now: Callable[[], datetime]
     live: Live
     operations: Operates | None
+    points: PointTable
     reader: Reader
     model: Model
     prepared: Prepared

@@ -15,7 +15,9 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from graphql.execution import create_source_event_stream
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as PythonExecutor
 
+from hub.actions.capacity import point_table
 from hub.domain.access import Actor, Role
+from hub.domain.allocation.capacity import PointTable
 from hub.reads.reader import Reader
 from hub.schema.context import Context
 from hub.schema.documents import Document, Documents, Operation, RequestFault, Weigh
@@ -26,6 +28,7 @@ from hub.schema.operations import Operates
 from hub.schema.refusal import Code
 from hub.schema.request import Answer, Request
 from hub.schema.schema import Contract
+from hub.settings import Settings
 from hub.store.database import Database
 from hub.store.visibility import viewer
 from hub.telemetry import READ_PATH
@@ -52,6 +55,7 @@ class Executor:
         development: bool,
         live: Live | None = None,
         operations: Operates | None = None,
+        points: PointTable | None = None,
         weigh: Weigh = weigh_document,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
@@ -61,6 +65,7 @@ class Executor:
         self._database = database
         self._live = live or Live(database)
         self._operations = operations
+        self._points = points or point_table(Settings())
         self._development = development
         self._now = now
         self._documents = Documents(contract.schema, contract.model, weigh=weigh, suggest=development)
@@ -158,6 +163,7 @@ class Executor:
             now=self._now,
             live=self._live,
             operations=self._operations,
+            points=self._points,
             reader=self._reader,
             model=self._model,
             prepared=operation.prepared,

@@ -71,25 +71,6 @@ class HubQuery:
         return found
 
     @strawberry.field(
-        description="Cases in the order of their names.",
-        metadata=scoped_pages(
-            MINE="own_caseload", COVERED="covered_caseload", TEAM="own_team", ESTABLISHMENT="own_establishment"
-        ),
-    )
-    async def caseload(
-        self,
-        info: Asking,
-        scope: Annotated[CaseloadScope, _about("Whose cases.")] = CaseloadScope.MINE,
-        first: Annotated[int | None, _about(FIRST)] = strawberry.UNSET,
-        after: Annotated[str | None, _about(AFTER)] = strawberry.UNSET,
-        last: Annotated[int | None, _about(LAST)] = strawberry.UNSET,
-        before: Annotated[str | None, _about(BEFORE)] = strawberry.UNSET,
-    ) -> Connection[Case] | None:
-        """A practitioner's list of cases."""
-        found: Connection[Case] | None = await info.context.read(info)
-        return found
-
-    @strawberry.field(
         description="Changes of prison records that no known movement explains, the newest first: for somebody to look "
         f"at. To tick one off needs {Capability.ACKNOWLEDGE_MOVEMENT}.",
         metadata=scoped_pages(

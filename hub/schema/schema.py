@@ -13,6 +13,8 @@ from hub.reads.drawing import draw
 from hub.reads.model import Model
 from hub.schema import enums
 from hub.schema.agreement_query import AgreementQuery
+from hub.schema.capacity_query import CapacityQuery
+from hub.schema.caseload_query import CaseloadQuery
 from hub.schema.cluster import ClusterQuery
 from hub.schema.completing import complete_in_python
 from hub.schema.cover_mutations import CoverMutations
@@ -44,6 +46,8 @@ from hub.schema.watching import WatchingSubscription
 
 QUERIES: tuple[type, ...] = (
     HubQuery,
+    CaseloadQuery,
+    CapacityQuery,
     AgreementQuery,
     FiguresQuery,
     CoverQuery,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import ARRAY, Boolean, Column, Date, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.domain.allocation.recommendation import RecommendationReason, RecommendedGrade
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import Answer, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
@@ -142,6 +143,20 @@ case_transfer = Table(
     instant("since"),
     closed_list("outcome", TransferOutcome),
     closed_list("reason", TransferReason),
+    info=VIEW,
+)
+
+case_recommendation = Table(
+    "case_recommendation",
+    metadata,
+    _id(),
+    of_case(),
+    text("grade", nullable=True),
+    text("reason"),
+    text("sentence"),
+    instant("since"),
+    closed_list("grade", RecommendedGrade),
+    closed_list("reason", RecommendationReason),
     info=VIEW,
 )
 

@@ -54,6 +54,8 @@ offender_case = Table(
     # What the rules answer (hub/domain/answers); `ask_again_on`: the day on which time alone may change that.
     Column("answers", JSONB, nullable=False, server_default=sql("'{}'")),
     Column("tier", SmallInteger),
+    # The highest tier first, a case that awaits its tier last.
+    Column("tier_order", Integer, Computed("5 - coalesce(tier, 0)", persisted=True), nullable=False),
     Column("ask_again_on", Date),
     Column("om_staff_id", BigInteger),
     text("om_team_code", nullable=True),

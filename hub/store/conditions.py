@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     FromClause,
+    Integer,
     Text,
     and_,
     any_,
@@ -42,10 +43,11 @@ Condition = Callable[[FromClause], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Lookup:
-    """A condition that takes a value of that type from the caller."""
+    """A condition that takes a value of that type from the caller; `id_of`: as the global id of that type."""
 
     type: TypeEngine[Any]
     make: Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]
+    id_of: str | None = None
 
 
 def _number(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -70,6 +72,21 @@ def _identified_by(kind: IdentifierKind) -> Lookup:
     return Lookup(Text(), make)
 
 
+def _held_by(case: FromClause, staff: ColumnElement[Any]) -> ColumnElement[bool]:
+    return or_(case.c.om_staff_id == staff, case.c.os_staff_id == staff)
+
+
+def _of_case_with(narrow: Callable[[FromClause, ColumnElement[Any]], ColumnElement[bool]]) -> Lookup:
+    """The same of the case of a row, by a text."""
+
+    def make(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        case = offender_case.alias()
+        same = (case.c.id == row.c.case_id, narrow(case, value))
+        return exists(select(sql("1")).select_from(case).where(*same).correlate(row))
+
+    return Lookup(Text(), make)
+
+
 LOOKUPS: dict[str, Lookup] = {
     "number": Lookup(BigInteger(), _number),
     "case_number": Lookup(BigInteger(), _case_number),
@@ -82,6 +99,17 @@ LOOKUPS: dict[str, Lookup] = {
     ),
     "kind": Lookup(Text(), lambda row, value: row.c.kind == value),
     "conference_overdue": Lookup(Boolean(), lambda row, value: row.c.conference_overdue == value),
+    "held_by": Lookup(BigInteger(), _held_by, "Staff"),
+    "managed_by": Lookup(BigInteger(), lambda case, value: case.c.om_staff_id == value, "Staff"),
+    "supervised_by": Lookup(BigInteger(), lambda case, value: case.c.os_staff_id == value, "Staff"),
+    "team": Lookup(Text(), lambda case, value: case.c.om_team_code == value),
+    "establishment": Lookup(Text(), lambda case, value: case.c.prison_code == value),
+    "of_team": _of_case_with(lambda case, value: case.c.om_team_code == value),
+    "of_establishment": _of_case_with(lambda case, value: case.c.prison_code == value),
+    "tier": Lookup(Integer(), lambda case, value: case.c.tier == value),
+    "awaiting_tier": Lookup(Boolean(), lambda case, value: case.c.tier.is_(None) == value),
+    "phase": Lookup(Text(), lambda case, value: case.c.phase == value),
+    "allocation_overdue": Lookup(Boolean(), lambda holder, value: (holder.c.due_at < func.now()) == value),
     "acknowledged": Lookup(Boolean(), lambda row, value: row.c.acknowledged_at.is_not(None) == value),
 }
 
@@ -146,6 +174,14 @@ def _of_staff(place: str, viewers: str) -> Condition:
         return exists(select(sql("1")).select_from(about).where(*there).correlate(row))
 
     return make
+
+
+def _unallocated(own: Condition) -> Condition:
+    """The state unallocated of now, with its due time, on a case that fulfils the condition."""
+    mine = _of_case(own)
+    return lambda holder: and_(
+        holder.c.current, holder.c.staff_id.is_(None), holder.c.due_at.is_not(None), mine(holder)
+    )
 
 
 def _set_aside(own: Condition) -> Condition:
@@ -214,6 +250,10 @@ CONDITIONS: dict[str, Condition] = {
     "of_covered_caseload": _of_case(covered),
     "of_own_team": _of_case(_own_team),
     "of_own_establishment": _of_case(_own_establishment),
+    "unallocated_of_own_caseload": _unallocated(_own_caseload),
+    "unallocated_of_covered_caseload": _unallocated(covered),
+    "unallocated_of_own_team": _unallocated(_own_team),
+    "unallocated_of_own_establishment": _unallocated(_own_establishment),
     "set_aside_of_own_caseload": _set_aside(_own_caseload),
     "set_aside_of_covered_caseload": _set_aside(covered),
     "set_aside_of_own_team": _set_aside(_own_team),

@@ -16,8 +16,10 @@ from sqlalchemy import (
     Column,
     Computed,
     Date,
+    DateTime,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     Table,
     Text,
@@ -85,6 +87,7 @@ supervision_record = Table(
     Column("time_assumed", Boolean, nullable=False),
 )
 
+# `due_order`: by which unallocated cases are listed, the longest overdue first.
 # `told_at`: when the community record named the holder first; `started_at` may be earlier, as an allocation reports it.
 offender_manager_holder = Table(
     "offender_manager_holder",
@@ -97,12 +100,24 @@ offender_manager_holder = Table(
     of("staff", nullable=True),
     Column("start_assumed", Boolean, nullable=False, server_default=sql("false")),
     instant("due_at", nullable=True),
+    Column(
+        "due_order",
+        DateTime(timezone=True),
+        Computed("coalesce(due_at, lower(during))", persisted=True),
+        nullable=False,
+    ),
     instant("told_at", nullable=True),
     Column("told_assumed", Boolean, nullable=False, server_default=sql("false")),
     text("cause"),
     text("reason", nullable=True),
     Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
     closed_lists("flags", HolderFlag),
+    Index(
+        "ix_offender_manager_holder_unallocated",
+        "due_order",
+        "id",
+        postgresql_where=sql("current and staff_id is null and due_at is not null"),
+    ),
 )
 
 # `case_version` is the case's version that the allocation made: what `expectedVersion` is compared with. `told`: the

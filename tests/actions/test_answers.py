@@ -28,6 +28,7 @@ async def test_what_a_prisoners_record_answers(hub: Hub) -> None:
     await hub.tell(PRISONER, NUMBER, prisoner())
     assert await hub.rows(ANSWERS) == [
         ("ELIGIBILITY", "YES", "DETERMINATE_12_MONTHS"),
+        ("RECOMMENDED_GRADE", None, "HARM_NOT_ASSESSED"),
         ("RESPONSIBILITY", "CUSTODY", "DETERMINATE"),
         ("TIER", None, "AWAITING_ASSESSMENT"),
         ("TODAY_TIER", "MISSING", "SCORE_MISSING"),
@@ -92,8 +93,11 @@ async def test_a_date_changes_the_answer_when_it_comes_once_and_with_both_told(h
     assert await redecide_due(hub.database, due, late) == 0  # another clock asks for it again
     told = await hub.rows("select type, payload from outbox order by seq offset 1")
     assert [name for name, _ in told] == ["PhaseChanged", "ResponsibilityChanged"]
-    past = "select question, outcome, ended_at, cause from past_answer"
-    assert await hub.rows(past) == [("RESPONSIBILITY", "CUSTODY", late, "clock/AnswerMayChange/2028-08-21")]
+    past = "select question, outcome, ended_at, cause from past_answer order by question"
+    assert await hub.rows(past) == [
+        ("RECOMMENDED_GRADE", None, late, "clock/AnswerMayChange/2028-08-21"),  # the prison only supports from now on
+        ("RESPONSIBILITY", "CUSTODY", late, "clock/AnswerMayChange/2028-08-21"),
+    ]
     changed = json.loads(told[1][1])
     assert (changed["before"]["outcome"], changed["after"]["outcome"]) == ("CUSTODY", "COMMUNITY")
     assert changed["cause"] == "clock/AnswerMayChange/2028-08-21"

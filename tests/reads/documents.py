@@ -123,7 +123,7 @@ class _Wardrobe:
         if isinstance(value, NullValueNode):
             return value
         match name:
-            case "id":
+            case "id" | "staff" | "offenderManager" | "offenderSupervisor":
                 return StringValueNode(value=self.draw(st.sampled_from(self.ids)))
             case "ids":
                 found = self.draw(st.lists(st.sampled_from(self.ids), max_size=6))

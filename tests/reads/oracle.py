@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -43,6 +43,7 @@ from hub.reads.model import (
     Scoped,
     Value,
 )
+from hub.reads.sites import scope_of
 from hub.schema.schema import Contract, build
 from hub.store.access import access_limit
 from hub.store.case import offender_case
@@ -70,7 +71,19 @@ class SlowPage:
     order: Order
     has_next: bool
     has_previous: bool
-    total: int
+    whole: list[Held]
+
+    @property
+    def total(self) -> int:
+        return len(self.whole)
+
+    def counted(self, column: str) -> list[dict[str, Any]]:
+        """How many rows of the whole list have each value, those without one last."""
+        values = [held.row[column] for held in self.whole]
+        known = sorted({value for value in values if value is not None})
+        return [
+            {"counted": value, "count": values.count(value)} for value in [*known, *([None] if None in values else [])]
+        ]
 
 
 @dataclass
@@ -263,6 +276,10 @@ class Oracle:
                 return held.has_previous
             case "start_cursor":
                 return cursor(held.order, held.rows[0]) if held.rows else None
+            case "counted" | "count":
+                return held[one.part]
+        if one.part.startswith("counts_"):
+            return held.counted(one.part.removeprefix("counts_"))
         return cursor(held.order, held.rows[-1]) if held.rows else None
 
     # --- roots ---
@@ -334,8 +351,9 @@ class Oracle:
     ) -> SlowPage:
         if not root.scopes:
             return cut(await self.of(asking, root.target), root.target.order, arguments)
-        actor, scope = asking.viewer, str(arguments["scope"].value)
-        cut([], root.target.order, arguments)  # what is wrong with the arguments is said first
+        actor, scope, order = asking.viewer, scope_of(root, arguments) or "", _order(root, arguments)
+        narrowed = {name: _given(root, name, arguments) for name in root.filters if arguments.get(name) is not None}
+        cut([], order, arguments)  # what is wrong with the arguments is said first
         for needed in sorted(root.needs):
             if not actor.may(needed):
                 raise CapabilityMissing(needed)
@@ -343,15 +361,15 @@ class Oracle:
             listed = await self.of(asking, root.target, root.scopes[scope](root.target.table))
             return cut(listed, root.target.order, arguments)
         sees = actor.may(Capability.READ_CASE) and actor.staff_id is not None
-        narrowed = {name: arguments[name].value for name in root.filters if arguments.get(name)}
         own: Any = {
             "MINE": lambda row: actor.staff_id in (row["om_staff_id"], row["os_staff_id"]),
             "TEAM": lambda row: actor.team_code is not None and actor.team_code == row["om_team_code"],
             "ESTABLISHMENT": lambda row: actor.establishment_code == row["prison_code"] is not None,
+            "": lambda row: True,
         }
         found = [
             held
-            for held in await self.of(asking, root.target)
+            for held in await self.of(asking, root.target, order=order)
             if held.entity is not None
             and sees
             and (
@@ -360,14 +378,19 @@ class Oracle:
                 else own[scope](await self._case_of(held))
             )
             and (held.entity.name != "SentencePlan" or held.row["status"] == "SET_ASIDE")
-            and all(held.row[name] == value for name, value in narrowed.items())
+            and (held.entity.name != "OffenderManagerHolder" or _unallocated(held.row))
+            and await self._narrowed(held, narrowed)
             and await self.visible(asking, held)
         ]
-        page = cut(found, root.target.order, arguments)
+        page = cut(found, order, arguments)
         if shows_rows(info):
             for held in page.rows:
                 self.note(asking, held)
         return page
+
+    async def _narrowed(self, held: Held, narrowed: Mapping[str, Any]) -> bool:
+        case = await self._case_of(held)
+        return all(narrows(name, held.row, case, value) for name, value in narrowed.items())
 
     async def _listed(self, asking: Asking, review: Held, scope: str) -> bool:
         """Whether a review is of that scope, and not listed from the other, older case."""
@@ -391,6 +414,46 @@ class Oracle:
         return row
 
 
+def _order(root: Scoped, arguments: Mapping[str, Any]) -> Order:
+    if not root.orders:
+        return root.target.order
+    named = arguments.get("order")
+    return root.orders[named.value] if named is not None else next(iter(root.orders.values()))
+
+
+def _given(root: Scoped, name: str, arguments: Mapping[str, Any]) -> Any:
+    kind, value = root.filters[name].id_of, arguments[name]
+    return number_of(kind, value) if kind else getattr(value, "value", value)
+
+
+def _unallocated(row: Row) -> bool:
+    return bool(row["current"]) and row["staff_id"] is None and row["due_at"] is not None
+
+
+def narrows(name: str, row: Row, case: Row, value: Any) -> bool:
+    """Whether a row, or its case, is what a filter of that name asks for."""
+    match name:
+        case "staff":
+            return value in (case["om_staff_id"], case["os_staff_id"])
+        case "offenderManager":
+            return bool(case["om_staff_id"] == value)
+        case "offenderSupervisor":
+            return bool(case["os_staff_id"] == value)
+        case "team":
+            return bool(case["om_team_code"] == value)
+        case "establishment":
+            return bool(case["prison_code"] == value)
+        case "awaitingTier":
+            return (case["tier"] is None) is value
+        case "answered":
+            return (row["answered_at"] is not None) is value
+        case "overdue":
+            return (row.get("answered_at") is None and row["due_at"] < datetime.now(UTC)) is value
+        case "acknowledged":
+            return (row["acknowledged_at"] is not None) is value
+    return bool(row[name] == value)
+
+
 def shows_rows(info: GraphQLResolveInfo[Any]) -> bool:
     """Whether a connection's selection shows anything of its rows: more than the count."""
     names: set[str] = set()
@@ -407,7 +470,7 @@ def shows_rows(info: GraphQLResolveInfo[Any]) -> bool:
     for node in info.field_nodes:
         assert node.selection_set is not None
         collect(node.selection_set.selections)
-    return bool(names - {"totalCount", "__typename"})
+    return bool(names - {"totalCount", "countsByPhase", "countsByTier", "__typename"})
 
 
 def _conditions(edge: Edge, table: Table) -> list[Any]:
@@ -465,8 +528,8 @@ def cut(rows: list[Held], order: Order, arguments: Mapping[str, Any]) -> SlowPag
     before = "after" in bounds and any(not later(place(held), bounds["after"]) for held in rows)
     behind = "before" in bounds and any(not later(bounds["before"], place(held)) for held in rows)
     if last is not None:
-        return SlowPage(shown, order, behind, over or before, len(rows))
-    return SlowPage(shown, order, over or behind, before, len(rows))
+        return SlowPage(shown, order, behind, over or before, rows)
+    return SlowPage(shown, order, over or behind, before, rows)
 
 
 def cursor(order: Order, held: Held) -> str:

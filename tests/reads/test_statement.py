@@ -89,6 +89,66 @@ def test_a_whole_plan_is_the_oracles_answer(hub: Hub) -> None:
         )
 
 
+WHOSE = (
+    "",
+    "scope: TEAM",
+    'team: "T-NORTH"',
+    'establishment: "LEYHALL", order: CHANGED',
+    "staff: $staff, order: TIER",
+    "scope: TEAM, offenderManager: $staff, tier: 2",
+    "offenderSupervisor: $staff, awaitingTier: false",
+    'team: "T-NORTH", awaitingTier: true, order: TIER',
+    'team: "T-NORTH", phase: COMMUNITY',
+    'team: "T-SOUTH"',
+)
+
+
+@pytest.mark.parametrize("viewer", ["ambleside", "bramley", "corbett", "prison officer", "auditor"])
+@pytest.mark.parametrize("whose", WHOSE)
+def test_a_caseload_and_its_counts_are_the_oracles_answer(hub: Hub, viewer: str, whose: str) -> None:
+    counts = "countsByPhase { phase count } countsByTier { __typename tier count } totalCount"
+    given = {"staff": global_id("Staff", hub.world.staff["ambleside"])} if "$staff" in whose else {}
+    head = "query($staff: ID!)" if given else "query"
+    for page in ("first: 2", "last: 1"):
+        listed = f"{{ nodes {{ id tier phase }} pageInfo {{ endCursor hasNextPage }} {counts} }}"
+        asked = f"caseload({', '.join(part for part in (whose, page) if part)})"
+        found = _both(
+            hub,
+            f"{head} {{ {asked} {listed} {asked.replace('caseload', 'only: caseload')} {{ {counts} }} }}",
+            given,
+            viewer,
+        )
+        assert sum(line["count"] for line in found["caseload"]["countsByPhase"]) == found["caseload"]["totalCount"]
+
+
+def test_a_caseload_by_tier_goes_on_from_a_cursor(hub: Hub) -> None:
+    """From page to page in the order of tiers, those that await one last."""
+    asked = "caseload(scope: TEAM, order: TIER, first: 1, after: $after)"
+    document = f"query($after: String) {{ {asked} {{ nodes {{ tier }} pageInfo {{ endCursor hasNextPage }} }} }}"
+    tiers, after, more = [], None, True
+    while more:
+        page = _both(hub, document, {"after": after}, "bramley")["caseload"]
+        tiers += [node["tier"] for node in page["nodes"]]
+        after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+    known = [tier for tier in tiers if tier is not None]
+    assert tiers == [*sorted(known, reverse=True), *[None] * (len(tiers) - len(known))]
+    assert len(set(known)) > 1
+
+
+@pytest.mark.parametrize("viewer", ["ambleside", "bramley", "corbett", "auditor"])
+@pytest.mark.parametrize(
+    "whose", ["", "scope: MINE", "scope: ESTABLISHMENT", "overdue: true", "overdue: false", 'team: "T-NORTH"']
+)
+def test_unallocated_cases_are_the_oracles_answer(hub: Hub, viewer: str, whose: str) -> None:
+    asked = f"unallocatedCases({whose})" if whose else "unallocatedCases"
+    found = _both(hub, f"{{ {asked} {{ totalCount nodes {{ unallocated dueAt case {{ id }} }} }} }}", {}, viewer)
+    due = [node["dueAt"] for node in found["unallocatedCases"]["nodes"]]
+    assert due == sorted(due)
+    assert (len(due) == 2) is (
+        viewer != "auditor" and viewer != "corbett" and whose in ("", 'team: "T-NORTH"')
+    ) or whose
+
+
 @pytest.mark.parametrize("viewer", ["bramley", "ambleside"])
 def test_staff_as_people_are_the_oracles_answer(hub: Hub, viewer: str) -> None:
     """Hours and links of the Offender Manager; hours only for those who decide about staff."""

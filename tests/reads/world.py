@@ -159,6 +159,7 @@ async def make_world(database: Database) -> World:
             body = {"message_key": None if number else b"\xff", "value": bytes(range(80 * number)), "rejected": True}
             await _add(tx, dead_letter, {**letter, **body, "state": state, "code": "MadeUp", "received_at": NOW})
         await _crossed(tx, world)
+        await _unallocated(tx, world)
         await _limits(tx, world)
         await _reviews(tx, world)
         await _identity(tx, world)
@@ -170,6 +171,13 @@ async def make_world(database: Database) -> World:
 async def _add(tx: Transaction, table: Table, values: Mapping[str, Any]) -> int:
     key = next(iter(table.primary_key)) if "id" not in table.c else table.c.id
     return int((await tx.execute(insert(table).values(values).returning(key))).scalar_one())
+
+
+async def _unallocated(tx: Transaction, world: World) -> None:
+    """Two cases of the team that nobody is allocated to, one of them overdue, and one whose sentences have ended."""
+    for name, due_at in (("STUB", NOW), ("CROSSED", NOW + timedelta(days=9000)), ("MERGED", None)):
+        nobody = {"case_id": world.cases[name], "cause": "NOT_KNOWN", "due_at": due_at}
+        await _add(tx, offender_manager_holder, {**nobody, "during": Range(NOW, None, bounds="[)")})
 
 
 async def _staffing(tx: Transaction, world: World) -> None:
@@ -208,7 +216,8 @@ def _case(world: World, name: str) -> dict[str, Any]:
         "forename": None if bare else f"Forename of {name}",
         "surname": None if bare else AWKWARD if name == "MINE" else f"Family {name}",
         "date_of_birth": None if bare else date(1980, 12, 31),
-        "phase": None if bare else "CUSTODY",
+        "phase": None if bare else "COMMUNITY" if name == "TEAM" else "CUSTODY",
+        "tier": {"MINE": 4, "TEAM": 2, "EXCLUDED": 2}.get(name),
         "phase_reason": None if bare else AWKWARD,
         "registered_risk": None if bare else "HIGH",
         "mappa_level": 2 if name == "MINE" else None,

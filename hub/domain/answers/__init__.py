@@ -11,6 +11,7 @@ tier            the tier from 1 to 4, and today's from A to G
 responsibility  custody or community today, and when it is handed over
 transfer        whether the manager's skills cover the risk
 icm             the route of Integrated Case Management, in Scotland
+recommendation  the grade that is recommended inside a prison
 asking          every question in turn
 """
 

@@ -21,6 +21,7 @@ class Question(StrEnum):
     RESPONSIBILITY = "RESPONSIBILITY"
     TRANSFER = "TRANSFER"
     ICM_ROUTE = "ICM_ROUTE"
+    RECOMMENDED_GRADE = "RECOMMENDED_GRADE"
 
 
 @dataclass(frozen=True)

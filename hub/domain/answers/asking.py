@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from hub.domain.answers import eligibility, icm, responsibility, tier, transfer
+from hub.domain.answers import eligibility, icm, recommendation, responsibility, tier, transfer
 from hub.domain.answers.answer import Answer, Question
 from hub.domain.answers.situation import Situation
 
@@ -16,6 +16,7 @@ ASKED: dict[Question, Ask] = {
     Question.RESPONSIBILITY: responsibility.ask,
     Question.TRANSFER: transfer.ask,
     Question.ICM_ROUTE: icm.ask,
+    Question.RECOMMENDED_GRADE: recommendation.ask,
 }
 
 

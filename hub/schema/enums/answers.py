@@ -1,5 +1,6 @@
 """The closed lists of what the rules answer."""
 
+from hub.domain.allocation.recommendation import RecommendationReason, RecommendedGrade
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
@@ -19,6 +20,26 @@ ENUMS: Described = {
             "RESPONSIBILITY": "Which side is responsible today for somebody in custody.",
             "TRANSFER": "Whether the manager's skills cover the risk.",
             "ICM_ROUTE": "The route of Integrated Case Management, in Scotland.",
+            "RECOMMENDED_GRADE": "The grade that is recommended for somebody in prison.",
+        },
+    ),
+    RecommendedGrade: (
+        "The grade that is recommended for a case in a prison: advice, never a ban.",
+        {
+            "HIGHER": "The higher level (profile 55).",
+            "LOWER": "An Offender Manager of profile 54, or a prison officer.",
+        },
+    ),
+    RecommendationReason: (
+        "Why that grade is recommended.",
+        {
+            "IMMIGRATION_CASE": "An immigration case takes the lower grade.",
+            "PRISON_ONLY_SUPPORTS": "The community is responsible, and the prison only supports.",
+            "HIGH_TIER": "The tier asks for the higher grade.",
+            "LOWER_TIER": "The tier does not ask for the higher grade.",
+            "HIGH_HARM": "The risk of harm is high or very high.",
+            "HARM_NOT_ASSESSED": "The risk of harm is not assessed, so nothing is recommended.",
+            "LOWER_HARM": "The risk of harm is low or medium.",
         },
     ),
     Eligibility: (

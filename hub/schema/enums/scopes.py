@@ -21,6 +21,14 @@ class CoverScope(StrEnum):
     ESTABLISHMENT = "ESTABLISHMENT"
 
 
+class CaseloadOrder(StrEnum):
+    """In which order a caseload stands."""
+
+    NAME = "NAME"
+    TIER = "TIER"
+    CHANGED = "CHANGED"
+
+
 class DeadLetterScope(StrEnum):
     """Which dead letters a list shows."""
 
@@ -92,6 +100,14 @@ ENUMS: Described = {
     ClusterReviewScope: (
         "Which reviews of cases whose records do not hang together a list shows.",
         {"OPEN": "Those that wait for a person.", "ENDED": "Those that nobody must look at any more."},
+    ),
+    CaseloadOrder: (
+        "In which order a caseload stands.",
+        {
+            "NAME": "By family name, then first name.",
+            "TIER": "The highest tier first, those that await one last; by name within a tier.",
+            "CHANGED": "What changed last first.",
+        },
     ),
     CaseloadScope: (
         "Whose cases a caseload shows.",

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.allocation.capacity import Workload, available_points, case_points, points_of_cases
+from hub.domain.allocation.capacity import (
+    PointTable,
+    Workload,
+    available_points,
+    capacity,
+    case_points,
+    points_of_cases,
+)
+from hub.domain.grade import Grade
+from hub.domain.phase import Phase
 from hub.domain.tier import Tier
 from hub.settings import Settings
 from tests.rule_table import RuleTable
@@ -73,3 +82,26 @@ def test_cases_take_points_by_their_tier() -> None:
 def test_the_workload(used: int, available: int, percent: int | None, free: int) -> None:
     found = Workload(used, available)
     assert (found.percent, found.free) == (percent, free)
+
+
+TABLE = PointTable(case_points(Settings().case_points), {Grade.OFFENDER_MANAGER: 2176}, Decimal(37))
+
+
+@pytest.mark.parametrize(
+    ("grade", "contracted", "reduced", "available", "assumed"),
+    [
+        (Grade.OFFENDER_MANAGER, None, Decimal(0), 2176, True),
+        (Grade.OFFENDER_MANAGER, Decimal("18.5"), Decimal("3.7"), 870, False),
+        (Grade.OFFENDER_MANAGER, Decimal(10), Decimal(20), 0, False),
+        (Grade.PRISON_OFFICER, Decimal(37), Decimal(0), None, False),
+        (None, Decimal(37), Decimal(0), None, False),
+    ],
+)
+def test_the_capacity_of_somebody(
+    grade: Grade | None, contracted: Decimal | None, reduced: Decimal, available: int | None, assumed: bool
+) -> None:
+    counts = {(None, None): 1, (Tier.ONE, Phase.CUSTODY): 2, (Tier.FOUR, Phase.COMMUNITY): 1}
+    found = capacity(grade, contracted, reduced, counts, TABLE)
+    assert (found.available, found.hours.assumed, found.used) == (available, assumed, 70 + 2 * 20 + 120)
+    assert [one.tier for one in found.held] == [Tier.FOUR, Tier.ONE, None]
+    assert (found.workload.free if found.workload else None) == (available - 230 if available is not None else None)

@@ -236,6 +236,22 @@ def test_skills_against_risk(
     assert outcomes(case)["TRANSFER"] == outcome
 
 
+@pytest.mark.parametrize(
+    ("case", "outcome"),
+    [
+        (OUTSIDE, None),
+        (INSIDE, (None, "HARM_NOT_ASSESSED")),
+        (replace(INSIDE, assessed=HIGH), ("HIGHER", "HIGH_HARM")),
+        (replace(INSIDE, registered=Registered(harm=RiskLevel.VERY_HIGH)), ("HIGHER", "HIGH_HARM")),
+        (replace(INSIDE, assessed=Assessed(harm=RiskLevel.MEDIUM)), ("LOWER", "LOWER_HARM")),
+        (replace(INSIDE, assessed=HIGH, recalled=True), ("LOWER", "PRISON_ONLY_SUPPORTS")),
+        (replace(INSIDE, assessed=HIGH, legal_status="IMMIGRATION_DETAINEE"), ("LOWER", "IMMIGRATION_CASE")),
+    ],
+)
+def test_the_grade_that_is_recommended_in_a_prison(case: Situation, outcome: tuple[str | None, str] | None) -> None:
+    assert outcomes(case).get("RECOMMENDED_GRADE") == outcome
+
+
 def test_the_next_day_that_may_change_an_answer() -> None:
     found = answers(INSIDE, {})
     day = date.fromisoformat(str(found[Question.RESPONSIBILITY].facts["handover_on"]))
@@ -250,6 +266,6 @@ def test_no_sentence_no_question() -> None:
 
 def test_the_document_is_plain() -> None:
     kept = document(answers(INSIDE, {}))
-    assert set(kept) == {"ELIGIBILITY", "TIER", "TODAY_TIER", "RESPONSIBILITY"}
+    assert set(kept) == {"ELIGIBILITY", "TIER", "TODAY_TIER", "RESPONSIBILITY", "RECOMMENDED_GRADE"}
     assert kept["RESPONSIBILITY"]["again_on"] == "2028-08-18"
     assert kept["ELIGIBILITY"]["since"] == NOW.isoformat()
