@@ -161,16 +161,24 @@ def check(command: Decide, subject: Subject, actor: Actor) -> Decided:
     """The decision, allowed.
 
     Raises BrokenRule: those of the rule that it sets aside, ReasonNeeded, ReasonTooLong, TeamManagerDecides,
-    CaseTerminated.
+    CaseTerminated, DecidedAlready.
     """
     reason = check_reason(command.reason)
     case = subject.case
     if case.terminated and not isinstance(command, RecordScotland):
         raise BrokenRule("CaseTerminated", "Every sentence of the case has ended.", "Nothing is to be decided.")
-    if isinstance(command, MoveTier):
-        return _tier(command, case, actor, reason)
-    _check_team_manager(actor)
+    if not isinstance(command, MoveTier):
+        _check_team_manager(actor)
+    made = _made(command, subject, actor, reason)
+    if any(one.kind is made.kind and dict(one.terms) == dict(made.terms) for one in case.decided):
+        raise BrokenRule("DecidedAlready", "The very same is decided already, and stands.", "Nothing is to be done.")
+    return made
+
+
+def _made(command: Decide, subject: Subject, actor: Actor, reason: str) -> Decided:
     match command:
+        case MoveTier():
+            return _tier(command, subject.case, actor, reason)
         case OverrideResponsibility():
             return _responsibility(command, subject, actor, reason)
         case HandOverEarly():
@@ -182,7 +190,7 @@ def check(command: Decide, subject: Subject, actor: Actor) -> Decided:
         case ConfirmSkills():
             return _skills(subject, actor, reason)
         case MarkPriority():
-            return Decided(DecisionKind.PRIORITY, reason, {})
+            return _priority(subject.case, reason)
         case JoinSpans():
             return _join(command, subject, actor, reason)
         case RecordScotland():
@@ -239,12 +247,25 @@ def _tier(command: MoveTier, case: Situation, actor: Actor, reason: str) -> Deci
     return Decided(DecisionKind.TIER_MOVED, reason, terms)
 
 
+def _priority(case: Situation, reason: str) -> Decided:
+    if not case.sentences:
+        raise BrokenRule("NoSentenceRuns", "No sentence of the case is in force.", "Wait until a sentence is passed.")
+    return Decided(DecisionKind.PRIORITY, reason, {})
+
+
 def _responsibility(command: OverrideResponsibility, subject: Subject, actor: Actor, reason: str) -> Decided:
     if Question.RESPONSIBILITY not in subject.answers:
         raise BrokenRule(
             "NotInCustody",
             "Responsibility is custody's or the community's only for somebody in prison under a sentence.",
             "Nothing is to be decided.",
+        )
+    if command.responsibility is responsible.by_rules(subject.case).responsibility:
+        raise BrokenRule(
+            "ResponsibilityUnchanged",
+            "The rules make that side responsible already.",
+            "Nothing is to be decided.",
+            "responsibility",
         )
     check_override(HandoverOverride(command.responsibility, command.why, _name(actor), subject.case.today, reason))
     terms = {"responsibility": command.responsibility.value, "reason": command.why.value}

@@ -80,7 +80,10 @@ class OffenderManagerDecided:
 
     case_number: strawberry.Private[int]
 
-    @strawberry.field(graphql_type=Case, description="The case as it is now.")
+    @strawberry.field(
+        graphql_type=Case | None,
+        description="The case as it is now; null where it has left your reach with the change.",
+    )
     async def case(self, info: Info) -> Any:
         """Read with the mutation's own selection."""
         return await info.context.load(info, self.case_number)

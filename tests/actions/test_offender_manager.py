@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from hub.actions.deciding_on_case import decide_on_case
 from hub.actions.offender_manager import decide_manager
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_manager_allocation import AllocateOffenderManager, EndCause, EndOffenderManager
+from hub.domain.deciding import RecordScotland
 from hub.errors import BrokenRule, BrokenRules, VersionConflict
 from tests.actions.sources import (
     CRN,
@@ -117,8 +119,9 @@ async def test_the_manager_changes_at_an_instant_and_waits_for_the_record(case: 
         ("ZSTI1", {}, ["ManagerNotOfTheCommunity"]),
         ("Z01T019", {}, ["TeamManagerLeadsNoCase"]),
         ("NOBODY", {}, "StaffNotFound"),
-        ("Z01T012", {"at": datetime(2025, 2, 28, tzinfo=UTC)}, ["BeforeTheSentence"]),
+        ("Z01T012", {"at": datetime(2025, 2, 28, tzinfo=UTC)}, ["BeforeTheSentence", "BeforeTheOneNow"]),
         ("Z01T012", {"at": LATER + timedelta(days=1)}, ["AllocationAhead"]),
+        ("Z01T012", {"at": datetime(2025, 2, 28, 23, 59, tzinfo=UTC)}, ["BeforeTheSentence", "BeforeTheOneNow"]),
         ("Z01T012", {"reason": "x" * 1001}, ["ReasonTooLong"]),
         ("Z01T015", {"at": LATER + timedelta(days=1)}, ["AllocationAhead", "ManagerHasLeft"]),
         ("Z01T012", {"expected_version": 999}, "VersionNotReached"),
@@ -213,3 +216,29 @@ async def test_one_after_the_other_in_a_race_is_one_chain(case: Case) -> None:
     assert done >= 1
     assert chain[0][0] == "Z01T011"
     assert len(chain) - 1 <= done
+
+
+async def test_what_was_before_is_not_rewritten_and_every_decision_counts(case: Case) -> None:
+    gone = EndOffenderManager(case.id, EndCause.LONG_ILLNESS, await case.version(), "Told by the team")
+    assert await case.ask(gone) == case.id
+    assert await case.allocate("Z01T011", at=NOW) == ["BeforeTheOneNow"]
+    version = await case.version()
+    assert await case.allocate("Z01T012", expected_version=version) == case.id
+    assert await case.version() > version
+    assert await case.allocate("Z01T013") == case.id  # nobody is locked out by a decision that was kept
+    long = replace(gone, expected_version=await case.version(), reason="x" * 1001, at=None)
+    refused = await case.ask(long)
+    assert isinstance(refused, list) and "ReasonTooLong" in refused
+
+
+async def test_a_manager_of_another_team_takes_the_case_out_of_reach(case: Case) -> None:
+    await case.hub.tell(STAFF, "Z09T091", {"code": "Z09T091", "team": {"code": "Z09T09"}, "grade": "PO"})
+    assert await case.allocate("Z09T091", key="k-1", expected_version=await case.version()) == case.id
+    assert await case.allocate() == "CaseNotFound"
+    assert await case.hub.one("select om_team_code from offender_case where merged_into is null") == "Z09T09"
+
+
+async def test_where_only_the_record_names_somebody_a_decision_must_give_a_manager_first(case: Case) -> None:
+    there = RecordScotland(case.id, "Told by the sheriff", statutory_supervision=False, conferences=False)
+    await decide_on_case(case.hub.database, case.chief, there, cause="request r-2", now=LATER)
+    assert await case.allocate() == ["NoManagerDue"]

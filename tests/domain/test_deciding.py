@@ -26,7 +26,7 @@ from hub.domain.grade import Grade
 from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
 from hub.domain.tier import Tier
 from hub.errors import BrokenRule
-from tests.domain.answers.test_asking import INSIDE, OUTSIDE, prison
+from tests.domain.answers.test_asking import INSIDE, OUTSIDE, made, prison
 
 MANAGER = Actor("olwen", Service.COMMUNITY, frozenset({Role.OFFENDER_MANAGER}), "Z01T011", 7)
 TEAM_MANAGER = Actor("tamsin", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01T019", 9)
@@ -50,6 +50,7 @@ def decided(command: Decide, case: Situation, actor: Actor) -> object:
     return made.kind, made.terms
 
 
+PRIORITY = made(DecisionKind.PRIORITY)
 MOVED = {"tier": 3, "made_against": 2, "override": False, "review_on": None}
 UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
 
@@ -115,6 +116,14 @@ UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
         ),
         (ConfirmSkills(1, WHY), MEDIUM, TEAM_MANAGER, "NoTransferDue"),
         (MarkPriority(1, WHY), OUTSIDE, TEAM_MANAGER, (DecisionKind.PRIORITY, {})),
+        (MarkPriority(1, WHY), replace(OUTSIDE, decided=(PRIORITY,)), TEAM_MANAGER, "DecidedAlready"),
+        (MarkPriority(1, WHY), replace(INSIDE, sentences=()), TEAM_MANAGER, "NoSentenceRuns"),
+        (
+            OverrideResponsibility(1, Responsibility.CUSTODY, OTHER, WHY),
+            INSIDE,
+            TEAM_MANAGER,
+            "ResponsibilityUnchanged",
+        ),
         (
             JoinSpans(1, frozenset({"1", "2"}), True, True, WHY),
             OUTSIDE,

@@ -5,7 +5,7 @@ the broken rules are then flags with a follow-up (domain: "Offender Manager").
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.allocation.duties import Act, DutyAnswer, may
@@ -29,6 +29,7 @@ class CaseToHold:
     """The case as the rules see it. `span_began_on`: the first day of the span that runs, None: no sentence runs.
 
     `holds_already`: the candidate is its Offender Manager. `eligible`: the table gives the person a manager.
+    `held_since`: since when the case is with whom it is with now, or with nobody.
     """
 
     harm: RiskLevel | None
@@ -36,6 +37,7 @@ class CaseToHold:
     terminated: bool = False
     holds_already: bool = False
     eligible: bool = True
+    held_since: datetime | None = None
 
 
 RULES: dict[str, tuple[str, str, str]] = {
@@ -60,11 +62,11 @@ RULES: dict[str, tuple[str, str, str]] = {
     "BeforeTheSentence": (
         "The day lies before the first sentence of the span.",
         "Send a day of the span.",
-        "from",
+        "at",
     ),
     "NoManagerDue": (
         "By the table of eligibility the person has no Offender Manager.",
-        "Decide with a reason that they are given one.",
+        "Where the table says no, a team manager may give them one by decision; outside the model nobody is due.",
         "caseId",
     ),
 }

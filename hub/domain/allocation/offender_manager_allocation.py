@@ -114,7 +114,17 @@ def allocation(
     duty = may(Act.LEAD, candidate.grade, case.harm)
     if command.override is not None:
         duty = overridden(duty, roles=actor.roles, reason=command.override)
-    found = [*_of_moment(at, now), *_of_text(command), *broken_rules(candidate, case, london_day(at), duty)]
+    texts = _of_texts(reason=command.reason, override=command.override)
+    found = [*_of_moment(at, now), *texts, *broken_rules(candidate, case, london_day(at), duty)]
+    if command.at is not None and case.held_since is not None and at < case.held_since:
+        found.append(
+            BrokenRule(
+                "BeforeTheOneNow",
+                "The moment lies before the case came to whom it is with now, or to nobody.",
+                "Send a later moment: what was before is not rewritten.",
+                "at",
+            )
+        )
     if found:
         raise BrokenRules(tuple(found))
     reasons = (command.reason, command.override)
@@ -123,9 +133,12 @@ def allocation(
 
 
 def ending(command: EndOffenderManager, held: Held, now: datetime) -> HolderDecided:
-    """The case is unallocated. Raises BrokenRules: NobodyManages, AllocationAhead, EndsBeforeItBegan, ReasonNeeded."""
+    """The case is unallocated.
+
+    Raises BrokenRules: NobodyManages, AllocationAhead, EndsBeforeItBegan, ReasonNeeded, ReasonTooLong.
+    """
     at = command.at or now
-    found = list(_of_moment(at, now))
+    found = [*_of_moment(at, now), *_of_texts(reason=command.reason)]
     if held.manager_code is None:
         found.append(BrokenRule("NobodyManages", "Nobody manages the case.", "Allocate an Offender Manager.", "caseId"))
     if not command.reason.strip():
@@ -149,11 +162,10 @@ def _of_moment(at: datetime, now: datetime) -> list[BrokenRule]:
     ]
 
 
-def _of_text(command: AllocateOffenderManager) -> list[BrokenRule]:
-    texts = (("reason", command.reason), ("override", command.override))
+def _of_texts(**texts: str | None) -> list[BrokenRule]:
     return [
         BrokenRule("ReasonTooLong", f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason.", name)
-        for name, text in texts
+        for name, text in texts.items()
         if text is not None and len(text.strip()) > LONGEST_REASON
     ]
 

@@ -59,17 +59,17 @@ def check_cover(cover: Cover) -> Cover:
     Raises BrokenRule: CoverNeedsEnd, CoverEndsBeforeItBegins, CoverTooLong, CoverByThemselves, CoverNeedsReason.
     """
     if cover.last is None:
-        raise BrokenRule("CoverNeedsEnd", "Cover has a last day; without one it is a change.", "Send it.", "last")
+        raise BrokenRule("CoverNeedsEnd", "Cover has a last day; without one it is a change.", "Send it.", "lastOn")
     if cover.last < cover.first:
         raise BrokenRule(
-            "CoverEndsBeforeItBegins", "The last day lies before the first.", "Send a later last day.", "last"
+            "CoverEndsBeforeItBegins", "The last day lies before the first.", "Send a later last day.", "lastOn"
         )
     if cover.last - cover.first >= LONGEST:
         raise BrokenRule(
             "CoverTooLong",
             f"Cover lasts at most {LONGEST.days} days; a longer absence is a change of manager.",
             "Hand the case over, or send an earlier last day.",
-            "last",
+            "lastOn",
         )
     if cover.for_id == cover.by_id:
         raise BrokenRule("CoverByThemselves", "Nobody covers for themselves.", "Name somebody else.", "staffCode")
