@@ -37,7 +37,7 @@ async def decide_on_case(
 ) -> int:
     """Keep the decision, or take it back, and decide the case anew by it; the id of the case.
 
-    Raises BrokenRule (`hub/domain/deciding.py`; IdempotencyKeyNotValid, IdempotencyKeyReused).
+    Raises BrokenRule (`hub/domain/deciding`; IdempotencyKeyNotValid, IdempotencyKeyReused).
     """
     async with database.transaction(now) as tx:
 

@@ -1,4 +1,4 @@
-"""What a named person may decide about a case beside the rules, and whether they may: one command, one check each.
+"""Whether a named person may decide that about a case: one check for each command.
 
 Who decides: a team manager, but for a tier inside an overlap, which needs a name only (domain: "Tiers", "Span",
 "Who has an Offender Manager"; rules, (d), steps 0 and "Early allocation").
@@ -6,7 +6,6 @@ Who decides: a team manager, but for a tier inside an overlap, which needs a nam
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
@@ -15,118 +14,30 @@ from hub.domain.answers import Answer, DecisionKind, Question, Situation
 from hub.domain.answers import eligibility as eligible
 from hub.domain.answers import responsibility as responsible
 from hub.domain.answers import tier as tiers
+from hub.domain.deciding.commands import (
+    ConfirmSkills,
+    Decide,
+    GiveOffenderManager,
+    HandOverEarly,
+    JoinSpans,
+    MarkPriority,
+    MoveTier,
+    OverrideResponsibility,
+    RecordScotland,
+    WithdrawDecision,
+)
 from hub.domain.eligibility import GivenByDecision, check_given
 from hub.domain.handover import (
-    EarlyAllocationFacts,
     HandoverOverride,
-    OverrideReason,
-    Responsibility,
     assess_early_allocation,
     check_override,
     handed_over_early,
 )
 from hub.domain.span_join import SpanJoin, check_join
-from hub.domain.tier import Tier, TierMover, check_move
+from hub.domain.tier import TierMover, check_move
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
-
-
-@dataclass(frozen=True)
-class MoveTier:
-    """Another tier than computed; `review_on`: when it is looked at again."""
-
-    case_id: int
-    tier: Tier
-    reason: str
-    review_on: date | None = None
-
-
-@dataclass(frozen=True)
-class OverrideResponsibility:
-    """Another side is responsible than the rules say; `reason` in words."""
-
-    case_id: int
-    responsibility: Responsibility
-    why: OverrideReason
-    reason: str
-
-
-@dataclass(frozen=True)
-class HandOverEarly:
-    """The case is handed over early, on an assessment made on that day. `community_agrees`: None where not asked."""
-
-    case_id: int
-    assessed: EarlyAllocationFacts
-    assessed_on: date
-    community_agrees: bool | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class GiveOffenderManager:
-    """A manager where the table gives none."""
-
-    case_id: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class ConfirmSkills:
-    """The manager has the skills for the risk as it is now, and keeps the case."""
-
-    case_id: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class MarkPriority:
-    """Prolific, or of high local or national priority."""
-
-    case_id: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class JoinSpans:
-    """The spans of these sentences (by the records' own names) are one, for the case is complex and risky both."""
-
-    case_id: int
-    sentences: frozenset[str]
-    is_complex: bool
-    is_risky: bool
-    reason: str
-
-
-@dataclass(frozen=True)
-class RecordScotland:
-    """The person is Scotland's; `conferences`: there are some on the standard route, too (hub/domain/icm)."""
-
-    case_id: int
-    reason: str
-    statutory_supervision: bool = False
-    conferences: bool = False
-
-
-Decide = (
-    MoveTier
-    | OverrideResponsibility
-    | HandOverEarly
-    | GiveOffenderManager
-    | ConfirmSkills
-    | MarkPriority
-    | JoinSpans
-    | RecordScotland
-)
-
-
-@dataclass(frozen=True)
-class WithdrawDecision:
-    """The decision of that kind that stands is taken back."""
-
-    case_id: int
-    kind: DecisionKind
-    reason: str
 
 
 @dataclass(frozen=True)
