@@ -363,6 +363,7 @@ class Oracle:
         sees = actor.may(Capability.READ_CASE) and actor.staff_id is not None
         own: Any = {
             "MINE": lambda row: actor.staff_id in (row["om_staff_id"], row["os_staff_id"]),
+            "COVERED": lambda row: not actor.covers.isdisjoint({row["om_staff_id"], row["os_staff_id"]}),
             "TEAM": lambda row: actor.team_code is not None and actor.team_code == row["om_team_code"],
             "ESTABLISHMENT": lambda row: actor.establishment_code == row["prison_code"] is not None,
             "": lambda row: True,
