@@ -61,7 +61,7 @@ def test_a_subscription_shows_what_somebody_else_changes(shown_case: OneCase, pa
     page.set_viewport_size(TALL)
     open_page(page, shown_case.hub.address)
     choose(page, "Sign in as", SUPERVISOR)
-    _, progress, watch = EXAMPLES
+    _, _, progress, watch = EXAMPLES
     run_example(page, watch.name, watch.query.split()[1].partition("(")[0])
     expect(page.get_by_role("button", name="Stop query")).to_be_visible()
     answer = page.locator(".graphiql-response")
@@ -86,7 +86,7 @@ def heard(answer: Locator, text: str) -> bool:
 
 
 async def record_progress(case: OneCase, query: str, note: str) -> Any:
-    """The second example, with the ids that the page's examples hold now."""
+    """The example that changes, with the ids that the page's examples hold now."""
     async with httpx.AsyncClient(trust_env=False) as client:
         shown = (await client.get(f"{case.hub.address}/dev/examples")).json()
     given = next(example["variables"]["input"] for example in shown if example["query"] == query)
