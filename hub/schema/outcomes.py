@@ -66,9 +66,9 @@ async def or_refusal(context: Context, action: Awaitable[Done]) -> Done | Broken
     try:
         return await action
     except errors.BrokenRule as broken:
-        return BrokenRules(rules=[_shown(broken)])
+        return BrokenRules(rules=[shown_rule(broken)])
     except errors.BrokenRules as several:
-        return BrokenRules(rules=[_shown(rule) for rule in several.rules])
+        return BrokenRules(rules=[shown_rule(rule) for rule in several.rules])
     except errors.VersionConflict as conflict:
         context.case_ids.update(conflict.case_ids)
         return VersionConflict(
@@ -82,7 +82,8 @@ async def or_refusal(context: Context, action: Awaitable[Done]) -> Done | Broken
         )
 
 
-def _shown(broken: errors.BrokenRule) -> BrokenRule:
+def shown_rule(broken: errors.BrokenRule) -> BrokenRule:
+    """A rule that says no, as the contract shows it."""
     return BrokenRule(code=broken.code, message=broken.message, remedy=broken.remedy, field=broken.field)
 
 

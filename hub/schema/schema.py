@@ -34,6 +34,7 @@ from hub.schema.offender_manager_mutations import OffenderManagerMutations
 from hub.schema.plan_mutations import PlanMutations
 from hub.schema.plan_query import PlanQuery
 from hub.schema.query import HubQuery
+from hub.schema.reallocation import ReallocationMutations, ReallocationQuery
 from hub.schema.review_mutations import ReviewMutations
 from hub.schema.ruling_mutations import RulingMutations
 from hub.schema.scalars import SCALARS
@@ -53,6 +54,7 @@ QUERIES: tuple[type, ...] = (
     CoverQuery,
     LeadQuery,
     HandoverQuery,
+    ReallocationQuery,
     IcmQuery,
     IdentityQuery,
     ClusterQuery,
@@ -64,6 +66,7 @@ MUTATIONS: tuple[type, ...] = (
     TeamMutations,
     TeamMemberMutations,
     OffenderManagerMutations,
+    ReallocationMutations,
     CoverMutations,
     LeadMutations,
     HandoverMutations,
