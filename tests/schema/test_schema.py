@@ -61,5 +61,5 @@ def test_no_type_shows_a_table_that_it_does_not_declare() -> None:
 def test_root_fields_are_read_by_declaration_or_named_here() -> None:
     query = CONTRACT.schema.query_type
     assert query is not None
-    by_python = {"me", "caseloadFigures", "urgentRoute", "roleDuties", "capacities"}
+    by_python = {"me", "caseloadFigures", "urgentRoute", "roleDuties", "capacities", "previewReallocation"}
     assert set(query.fields) - set(CONTRACT.model.roots) == by_python
