@@ -52,6 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.lead.test_role_duties",
             "tests.domain.plan.test_authority",
             "tests.domain.lead.test_cover",
+            "tests.domain.lead.test_covering",
             "tests.domain.lead.test_urgent",
             "tests.domain.lead.test_reach",
         ),
