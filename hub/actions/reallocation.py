@@ -6,11 +6,10 @@ from datetime import datetime
 
 from hub.actions.capacity import capacities_of
 from hub.actions.offender_manager import candidate_of, case_to_hold, decide_manager, member_of
-from hub.domain.access import Actor, Capability, Role
+from hub.domain.access import Actor
 from hub.domain.allocation.capacity import PointTable
-from hub.domain.allocation.duties import Act, may
 from hub.domain.allocation.offender_manager import broken_rules
-from hub.domain.allocation.offender_manager_allocation import AllocateOffenderManager
+from hub.domain.allocation.offender_manager_allocation import AllocateOffenderManager, check_allocator
 from hub.domain.allocation.reallocation import MOST, CaseToMove, Proposal, Taker, spread
 from hub.domain.consequences import consequences
 from hub.domain.days import london_day
@@ -57,7 +56,7 @@ async def preview(
     Raises BrokenRule: AllocationNotYours, AllocationNotOfTheGrade, StaffNotFound, NobodyToTakeThem, TooManyCases.
     """
     async with database.transaction(now) as tx:
-        _check(actor, await staff_records.grade_of(tx, actor.staff_id))
+        check_allocator(actor, await staff_records.grade_of(tx, actor.staff_id))
         leaving = await member_of(tx, from_code)
         members = {code: await member_of(tx, code) for code in dict.fromkeys(to_codes) if code != from_code}
         if not members:
@@ -111,18 +110,6 @@ async def reallocate(
         except VersionConflict as conflict:
             outcomes.append(Outcome(move.case_id, False, (), conflict.current_version))
     return outcomes
-
-
-def _check(actor: Actor, grade: Grade | None) -> None:
-    if not actor.may(Capability.ALLOCATE_OFFENDER_MANAGER):
-        raise BrokenRule("AllocationNotYours", "Your roles do not allow you to allocate.", "Ask a team manager.")
-    answer = may(Act.ALLOCATE_WORK, grade)
-    if Role.TEAM_MANAGER not in actor.roles and not answer.allowed:
-        raise BrokenRule(
-            "AllocationNotOfTheGrade",
-            f"Your grade does not allow you to allocate. {answer.because.sentence}",
-            "Ask somebody of the higher level (profile 55) or a team manager.",
-        )
 
 
 def _too_many(count: int) -> BrokenRule:

@@ -9,14 +9,12 @@ import strawberry
 from hub.actions.deciding_on_case import Command, decide_on_case
 from hub.domain import deciding as do
 from hub.domain.access import Capability
-from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.answers import DecisionKind
 from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
 from hub.domain.tier import Tier
 from hub.errors import BrokenRule
-from hub.reads.faults import BadInput
-from hub.reads.ids import number_of
 from hub.schema.case import Case
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
 from hub.schema.plan_mutations_inputs import Repeatable
@@ -142,19 +140,12 @@ async def _decide(info: Info, asked: DecisionInput, made: Made) -> CaseDecided:
     case_id = await decide_on_case(
         context.database,
         context.viewer,
-        made(_number(asked.case_id)),
+        made(case_number(asked.case_id)),
         cause=context.cause,
         now=context.now(),
         idempotency_key=asked.idempotency_key,
     )
     return CaseDecided(case_number=case_id)
-
-
-def _number(case_id: strawberry.ID) -> int:
-    try:
-        return number_of("Case", case_id)
-    except BadInput:
-        raise case_not_found() from None
 
 
 def _tier(given: int) -> Tier:

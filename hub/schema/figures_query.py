@@ -50,7 +50,7 @@ class CaseloadFigure:
 
     @strawberry.field(description="Of how many cases nobody counts it yet.")
     def not_yet_known(self) -> int:
-        """Cases without one, for now."""
+        """Cases of which nothing is recorded that it could be counted from."""
         return self.found.not_yet_known
 
     @strawberry.field(description="In how many cases there is nothing to measure.")

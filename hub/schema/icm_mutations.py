@@ -9,11 +9,11 @@ from hub.domain.access import Capability
 from hub.domain.icm import Attendee, CoreScreenNeed, ParticipationAnswer
 from hub.domain.icm.recording import IcmCommand, RecordConference, RecordCoreScreen, RecordParticipation
 from hub.domain.recording import LONGEST_TEXT
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.lead_mutations import (
     RecordedOnCase,
     RecordOnCasePayload,
-    case_number,
     circumstances,
     recorded,
 )

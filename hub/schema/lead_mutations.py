@@ -9,7 +9,6 @@ import strawberry
 from hub.actions.contact import change_contact
 from hub.actions.notice import record_notice
 from hub.domain.access import Capability
-from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.eligibility import NoticeChannel
 from hub.domain.eligibility.notice import RecordNotice
 from hub.domain.lead.contact import AnswerContactRequest, RecordContactRequest, no_such_request
@@ -18,6 +17,7 @@ from hub.domain.recording import LONGEST_TEXT
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.case import Case
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
 from hub.schema.plan_mutations_inputs import Repeatable
@@ -69,14 +69,6 @@ RecordOnCasePayload = Annotated[
     RecordedOnCase | VersionConflict | BrokenRules,
     strawberry.union("RecordOnCasePayload", description="The case, or why nothing was recorded."),
 ]
-
-
-def case_number(case_id: strawberry.ID) -> int:
-    """The number of the case; raises BrokenRule CaseNotFound for what is no case's id."""
-    try:
-        return number_of("Case", case_id)
-    except BadInput:
-        raise case_not_found() from None
 
 
 async def recorded(work: Awaitable[int]) -> RecordedOnCase:

@@ -13,10 +13,8 @@ from hub.domain.allocation.offender_manager_allocation import (
     EndCause,
     EndOffenderManager,
 )
-from hub.domain.allocation.offender_supervisor import case_not_found
-from hub.reads.faults import BadInput
-from hub.reads.ids import number_of
 from hub.schema.case import Case
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
 from hub.schema.plan_mutations_inputs import Repeatable
@@ -45,7 +43,7 @@ class AllocateOffenderManagerInput(Repeatable):
     def command(self) -> AllocateOffenderManager:
         """The command in the domain's words; raises BrokenRule."""
         return AllocateOffenderManager(
-            case_id=_number(self.case_id),
+            case_id=case_number(self.case_id),
             staff_code=self.staff_code.strip(),
             expected_version=self.expected_version,
             reason=self.reason,
@@ -70,7 +68,7 @@ class EndOffenderManagerInput(Repeatable):
 
     def command(self) -> EndOffenderManager:
         """The command in the domain's words; raises BrokenRule."""
-        number, follower = _number(self.case_id), (self.staff_code or "").strip() or None
+        number, follower = case_number(self.case_id), (self.staff_code or "").strip() or None
         return EndOffenderManager(number, self.cause, self.expected_version, self.reason, self.at, follower)
 
 
@@ -94,13 +92,6 @@ OffenderManagerPayload = Annotated[
     strawberry.union("OffenderManagerPayload", description="The case with its team, or why nothing was changed."),
 ]
 Asked = AllocateOffenderManagerInput | EndOffenderManagerInput
-
-
-def _number(case_id: strawberry.ID) -> int:
-    try:
-        return number_of("Case", case_id)
-    except BadInput:
-        raise case_not_found() from None
 
 
 async def _decide(info: Info, asked: Asked) -> OffenderManagerDecided:

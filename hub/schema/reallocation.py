@@ -7,10 +7,9 @@ import strawberry
 from hub.actions.reallocation import Outcome, preview, reallocate
 from hub.domain.access import Capability
 from hub.domain.allocation.offender_manager_allocation import LONGEST_REASON, AllocateOffenderManager
-from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.allocation.reallocation import MOST, ProposedMove, Taker
-from hub.reads.faults import BadInput
-from hub.reads.ids import global_id, number_of
+from hub.reads.ids import global_id
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRule, BrokenRules, VersionConflict, or_refusal, shown_rule
 from hub.schema.plan_mutations_inputs import Repeatable
@@ -110,7 +109,9 @@ class ReallocateCasesInput(Repeatable):
     def commands(self) -> list[AllocateOffenderManager]:
         """The commands in the domain's words. Raises BrokenRule CaseNotFound."""
         return [
-            AllocateOffenderManager(_number(move.case_id), move.staff_code.strip(), move.expected_version, self.reason)
+            AllocateOffenderManager(
+                case_number(move.case_id), move.staff_code.strip(), move.expected_version, self.reason
+            )
             for move in self.moves
         ]
 
@@ -155,13 +156,6 @@ ReallocateCasesPayload = Annotated[
 ]
 
 
-def _number(case_id: strawberry.ID) -> int:
-    try:
-        return number_of("Case", case_id)
-    except BadInput:
-        raise case_not_found() from None
-
-
 @strawberry.type
 class ReallocationQuery:
     """What those look at who give many cases to others."""
@@ -193,7 +187,7 @@ async def _preview(
         context.points,
         from_code=from_code.strip(),
         to_codes=[code.strip() for code in to_codes],
-        case_ids=None if case_ids is None else [_number(one) for one in case_ids],
+        case_ids=None if case_ids is None else [case_number(one) for one in case_ids],
         now=context.now(),
     )
     context.case_ids.update(move.case.case_id for move in found.proposal.moves)

@@ -6,10 +6,9 @@ import strawberry
 
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Capability, Service
-from hub.domain.allocation.offender_supervisor import LONGEST_REASON, AllocateOffenderSupervisor, case_not_found
-from hub.reads.faults import BadInput
-from hub.reads.ids import number_of
+from hub.domain.allocation.offender_supervisor import LONGEST_REASON, AllocateOffenderSupervisor
 from hub.schema.case import Case
+from hub.schema.case_named import case_number
 from hub.schema.context import Context
 from hub.schema.outcomes import BrokenRules, VersionConflict, or_refusal
 from hub.schema.plan_mutations_inputs import Repeatable
@@ -37,7 +36,7 @@ class AllocateOffenderSupervisorInput(Repeatable):
     def command(self) -> AllocateOffenderSupervisor:
         """The command in the domain's words; raises BrokenRule."""
         return AllocateOffenderSupervisor(
-            case_id=_case_number(self.case_id),
+            case_id=case_number(self.case_id),
             service=self.service,
             staff_code=self.staff_code.strip(),
             expected_version=self.expected_version,
@@ -63,13 +62,6 @@ AllocateOffenderSupervisorPayload = Annotated[
         "AllocateOffenderSupervisorPayload", description="The case with its new team, or why nothing was changed."
     ),
 ]
-
-
-def _case_number(case_id: strawberry.ID) -> int:
-    try:
-        return number_of("Case", case_id)
-    except BadInput:
-        raise case_not_found() from None
 
 
 async def _allocate(info: Info, asked: AllocateOffenderSupervisorInput) -> OffenderSupervisorAllocated:

@@ -74,6 +74,11 @@ def check_actor(actor: Actor, reach: CaseReach | None, grade: Grade | None) -> N
     """Raises BrokenRule: CaseNotFound (or not theirs to see), AllocationNotYours, AllocationNotOfTheGrade."""
     if reach is None or not may_see(actor, reach):
         raise case_not_found()
+    check_allocator(actor, grade)
+
+
+def check_allocator(actor: Actor, grade: Grade | None) -> None:
+    """Whether they allocate at all, whichever case. Raises BrokenRule: AllocationNotYours, AllocationNotOfTheGrade."""
     if not actor.may(Capability.ALLOCATE_OFFENDER_MANAGER):
         raise BrokenRule(
             "AllocationNotYours",
