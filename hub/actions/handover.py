@@ -3,15 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from hub.actions import offender_manager, team
 from hub.actions.case_events import CaseChange, Cause, announce
+from hub.actions.changing_hands import change_hands, two_hands
 from hub.actions.handover_events import changed, codes_of
 from hub.actions.once import case_once
 from hub.actions.redecide import redecide
-from hub.domain.access import Actor, Role, Service
-from hub.domain.allocation.offender_manager import broken_rules
-from hub.domain.allocation.offender_manager_allocation import AllocateOffenderManager, allocation
-from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor, Candidate, check_candidate
+from hub.domain.access import Actor, Role
 from hub.domain.answers import Question
 from hub.domain.case import CaseFacts
 from hub.domain.consequences import consequences
@@ -38,9 +35,7 @@ from hub.domain.handover.following import HeldHandover
 from hub.domain.handover.in_two_hands import HandoverKind
 from hub.domain.handover.two_hands_rules import broken
 from hub.domain.handover.words import HandoverReason
-from hub.domain.team import HolderCause
-from hub.errors import BrokenRule, BrokenRules
-from hub.store import case, handover, handover_parts, holder_decision, staff_records
+from hub.store import case, handover, handover_parts, staff_records
 from hub.store.database import Database
 from hub.store.facts import facts_of
 from hub.store.plan_subject import reach_of, surviving
@@ -81,9 +76,7 @@ async def _plan(tx: Transaction, actor: Actor, command: PlanHandover, cause: str
     check_planner(actor, command.kind, reach, await staff_records.grade_of(tx, actor.staff_id))
     assert case_id is not None
     facts = await facts_of(tx, case_id)
-    from_id, to_id, breaks = await _two_hands(tx, facts, command)
-    if breaks:
-        raise BrokenRules(breaks)
+    from_id, to_id, override = await two_hands(tx, actor, facts, command)
     open_already = any(one.open and one.given.kind is command.kind for one in facts.handovers)
     planned = hands.plan(
         command.kind,
@@ -93,51 +86,13 @@ async def _plan(tx: Transaction, actor: Actor, command: PlanHandover, cause: str
         reason=command.reason,
         now=tx.now,
         open_already=open_already,
+        override=override,
     )
     after = HeldHandover(planned)
     number = await handover.save(tx, case_id, after, planned_by_id=actor.staff_id)
     told = changed("HandoverPlanned", number, None, after, await codes_of(tx, [after]))
     await _settle(tx, case_id, actor, [told], "plan_handover", cause)
     return case_id
-
-
-async def _two_hands(
-    tx: Transaction, facts: CaseFacts, command: PlanHandover
-) -> tuple[int | None, int, tuple[BrokenRule, ...]]:
-    """The old holder, the new one, and the rules that the new one would break."""
-    manager = facts.holders[-1].staff_id if facts.holders else None
-    supervisor = facts.supervisor.staff_id if facts.supervisor else None
-    if command.kind is HandoverKind.CUSTODY_TO_COMMUNITY:
-        if manager is None:
-            raise refused("NobodyToHandOverTo", "caseId")
-        if supervisor is None:
-            raise refused("NobodySupervises", "caseId")
-        return supervisor, manager, ()
-    if not command.staff_code:
-        raise refused("StaffCodeNeeded", "staffCode")
-    if command.kind is HandoverKind.SUPERVISOR:
-        return supervisor, await _new_supervisor(tx, facts, command), ()
-    member = await offender_manager.member_of(tx, command.staff_code)
-    case_now = offender_manager.case_to_hold(facts, consequences(facts, tx.now), member)
-    candidate = offender_manager.candidate_of(member)
-    return manager, member.id, broken_rules(candidate, case_now, command.on)
-
-
-async def _new_supervisor(tx: Transaction, facts: CaseFacts, command: PlanHandover) -> int:
-    """Whom the handover is to; before a transfer they are of another prison, so the place is asked on completion."""
-    asked = _allocation(facts, command)
-    found = await staff_records.find_staff(tx, asked.service, asked.staff_code)
-    named = Candidate(**vars(found)) if found else None
-    subject = await team.subject_of(tx, facts)
-    place = named.establishment_code if named else None
-    there = replace(subject, reach=replace(subject.reach, prison_code=place))
-    return check_candidate(asked, named, there, command.on).id
-
-
-def _allocation(facts: CaseFacts, command: PlanHandover) -> AllocateOffenderSupervisor:
-    service = command.service or Service.CUSTODY
-    code, version = command.staff_code or "", facts.row.version
-    return AllocateOffenderSupervisor(facts.id, service, code, version, command.reason)
 
 
 async def _step(tx: Transaction, actor: Actor, command: Step, cause: str) -> int:
@@ -182,7 +137,7 @@ async def _done(
             after, name = hands.withdraw(given, reason=command.reason, now=tx.now), "HandoverWithdrawn"
         case CompleteHandover():
             after, name = hands.complete(given, at=command.at or tx.now, now=tx.now), "HandoverCompleted"
-            await _change_hands(tx, facts, before, actor, command.at or tx.now)
+            await change_hands(tx, facts, before, actor, _role(actor), command.at or tx.now)
         case TickTask():
             await _tick(tx, facts, before, actor, command)
             return "HandoverTaskTicked", before
@@ -191,25 +146,6 @@ async def _done(
     done = replace(before, given=after)
     await handover.save(tx, facts.id, done)
     return name, done
-
-
-async def _change_hands(tx: Transaction, facts: CaseFacts, before: HeldHandover, actor: Actor, at: datetime) -> None:
-    """The new holder begins at the instant at which the old one ends. Raises BrokenRules."""
-    given = before.given
-    assert given.to_id is not None and actor.staff_id is not None
-    if given.kind is HandoverKind.CUSTODY_TO_COMMUNITY:
-        return
-    code = (await staff_records.staff_codes(tx, [given.to_id]))[given.to_id]
-    if given.kind is HandoverKind.SUPERVISOR:
-        await team.take_over(tx, facts, given.to_id, at, reason=given.reason, cause=f"handover {before.id}")
-        return
-    member = await offender_manager.member_of(tx, code)
-    case_now = offender_manager.case_to_hold(facts, consequences(facts, tx.now), member)
-    asked = AllocateOffenderManager(facts.id, code, facts.row.version, given.reason, at)
-    decided = allocation(asked, offender_manager.candidate_of(member), member.id, case_now, actor, tx.now)
-    handed = replace(decided, cause=HolderCause.HANDED_OVER)
-    version, role = facts.row.version + 1, _role(actor)
-    await holder_decision.decide(tx, facts.id, handed, case_version=version, by_id=actor.staff_id, role=role)
 
 
 async def _tick(tx: Transaction, facts: CaseFacts, before: HeldHandover, actor: Actor, command: TickTask) -> None:

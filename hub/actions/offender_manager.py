@@ -81,7 +81,7 @@ async def allowed(tx: Transaction, facts: CaseFacts, command: AllocateOffenderMa
     """The allocation, if the rules allow it. Raises BrokenRule StaffNotFound, and BrokenRules."""
     member = await member_of(tx, command.staff_code)
     to_hold = case_to_hold(facts, consequences(facts, tx.now), member)
-    return allocation(command, candidate_of(member), member.id, to_hold, actor, tx.now)
+    return allocation(command, candidate_of(member), member.id, to_hold, actor.roles, tx.now)
 
 
 async def member_of(tx: Transaction, staff_code: str) -> Serving:

@@ -124,6 +124,10 @@ class Handover(Node):
     flags: list[str] = strawberry.field(
         description="The rules that it breaks, by name; a person must look at them.", metadata=column("flags")
     )
+    override: str | None = strawberry.field(
+        description="Why a team manager set the rule on grades aside for who takes over; the rule is among `flags`.",
+        metadata=column("override"),
+    )
     follow_up_due_at: datetime | None = strawberry.field(
         description="By when it is followed up; null where it need not be.", metadata=column("follow_up_due_at")
     )

@@ -37,6 +37,11 @@ class PlanHandoverInput(Repeatable):
     service: Service | None = strawberry.field(
         default=None, description="The service of a new Offender Supervisor; null: the prison's."
     )
+    override: str | None = strawberry.field(
+        default=None,
+        description="Why the rule on grades is set aside for a new Offender Manager; only a team manager may, and it "
+        f"is recorded and flagged. {_TEXT}",
+    )
 
     def command(self) -> ask.PlanHandover:
         """The command in the domain's words; raises BrokenRule."""
@@ -45,7 +50,7 @@ class PlanHandoverInput(Repeatable):
         except BadInput:
             raise case_not_found() from None
         code = (self.staff_code or "").strip() or None
-        return ask.PlanHandover(case_id, self.kind, self.on, self.reason, self.service, code)
+        return ask.PlanHandover(case_id, self.kind, self.on, self.reason, self.service, code, self.override)
 
 
 @strawberry.input(description="One handover.")

@@ -20,7 +20,8 @@ from hub.store.working_set import Row, WorkingSet, keep
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
 
 # `due_on`: the day that it waits for, else the day on which it was; `late_from`: when it is escalated, `late`: why it
-# was. Of each kind at most one is open for a case. Nobody planned one that `unplanned` gives the cause of.
+# was. Of each kind at most one is open for a case. Nobody planned one that `unplanned` gives the cause of. `override`:
+# why a team manager set the rule on grades aside for the new holder.
 handover = Table(
     "handover",
     metadata,
@@ -44,6 +45,7 @@ handover = Table(
     of("staff", "followed_up_by_id", nullable=True, index=False),
     text("follow_up", nullable=True),
     Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
+    text("override", nullable=True),
     Column("due_on", Date, nullable=False),
     instant("late_from", nullable=True),
     text("late", nullable=True),
@@ -104,6 +106,7 @@ def _values(one: HeldHandover) -> dict[str, Any]:
         "unplanned": given.unplanned,
         "follow_up_due_at": given.follow_up_due_at,
         "flags": list(given.flags),
+        "override": given.override,
         "due_on": london_day(awaited) if awaited else given.planned_on,
         "late_from": late_from(given, followed_up=one.followed_up),
         "late": one.late,
@@ -128,6 +131,7 @@ def held_in(row: Row) -> HeldHandover:
         state=HandoverState(row["state"]),
         unplanned=UnplannedCause(row["unplanned"]) if row["unplanned"] else None,
         flags=tuple(row["flags"]),
+        override=row["override"],
         **{name: row[name] for name in MOMENTS},
     )
     late = Lateness(row["late"]) if row["late"] else None

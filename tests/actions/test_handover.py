@@ -88,7 +88,7 @@ class Case:
         kind, on = given.pop("kind", HandoverKind.MANAGER), given.pop("on", DAY)
         reason = given.pop("reason", "Moves to another team")
         service = Service.CUSTODY if to and to.startswith("ZS") else None
-        asked = PlanHandover(self.id, kind, on, reason, service, to)
+        asked = PlanHandover(self.id, kind, on, reason, service, to, given.pop("override", None))
         return await self.ask(actor or self.chief, asked, **given)
 
     async def number(self) -> int:
@@ -364,3 +364,47 @@ async def test_somebody_follows_a_manager_who_resigned_at_the_same_instant(case:
     nobody = replace(gone, follower_code="Z01T015", expected_version=await case.version(), at=NOW + timedelta(days=30))
     with pytest.raises(BrokenRules):
         await decide_manager(case.hub.database, case.chief, nobody, cause="request r-3", now=LATER)
+
+
+HIGH = happened("probation-case.registration.added", registerTypeCode="RVHR", registrationId="1")
+OVERRIDE = "Known to the person for years"
+
+
+async def test_a_grade_that_does_not_cover_the_risk_is_refused_as_in_an_allocation(case: Case) -> None:
+    await case.hub.tell(HAPPENED, CRN, HIGH)
+    other = case.person("Z01T011")  # of the higher level, and no team manager
+    assert await case.plan("Z01T013") == ["HighRiskNeedsHigherLevel"]
+    assert await case.plan("Z01T013", override=" ") == ["HighRiskNeedsHigherLevel"]
+    assert await case.plan("Z01T013", override=OVERRIDE, actor=other) == ["HighRiskNeedsHigherLevel"]
+    assert await case.plan("Z01T013", override="x" * 1001) == ["ReasonTooLong"]
+    assert await case.plan("Z01T019", override=OVERRIDE) == ["TeamManagerLeadsNoCase"]
+    assert await case.plan("ZSLNI", kind=HandoverKind.SUPERVISOR, override=OVERRIDE) == "OverrideOnlyForManagers"
+    assert await case.hub.one("select count(*) from handover") == 0
+
+
+async def test_a_grade_that_was_overridden_when_planned_stands_to_the_completion(case: Case) -> None:
+    await case.hub.tell(HAPPENED, CRN, HIGH)
+    assert await case.plan("Z01T013", override=f" {OVERRIDE} ") == case.id
+    number, new = await case.number(), case.person("Z01T013")
+    kept = "select flags, override, p.code from handover h join staff p on p.id = h.planned_by_id"
+    assert await case.hub.rows(kept) == [(["HighRiskNeedsHigherLevel"], OVERRIDE, "Z01T019")]
+    told = json.loads(await case.hub.one("select payload from outbox where type = 'HandoverPlanned'"))
+    assert told["after"]["flags"] == ["HighRiskNeedsHigherLevel"] and OVERRIDE not in str(told)
+    assert await case.ask(case.person("Z01T011"), GiveSnapshot(number)) == case.id
+    assert await case.ask(new, AcceptHandover(number)) == case.id
+    assert await case.ask(new, CompleteHandover(number)) == case.id
+    held = "select reason, flags from offender_manager_holder where upper_inf(during)"
+    reason = f"Moves to another team {OVERRIDE}"
+    assert await case.hub.rows(held) == [(reason, ["GRADE_OVERRIDDEN", "NOT_CONFIRMED"])]
+
+
+async def test_the_record_that_completes_a_handover_with_an_override_keeps_it(case: Case) -> None:
+    await case.hub.tell(HAPPENED, CRN, HIGH)
+    assert await case.plan("Z01T013", override=OVERRIDE) == case.id
+    await case.hub.tell(SUPERVISION, CRN, supervision("Z01T013"), minutes=300)
+    assert (await case.hub.rows(CHAIN))[-1] == ("Z01T013", "HANDED_OVER", ["GRADE_OVERRIDDEN"])
+
+
+async def test_an_override_that_sets_nothing_aside_is_not_kept(case: Case) -> None:
+    assert await case.plan("Z01T012", override=OVERRIDE) == case.id
+    assert await case.hub.rows("select flags, override from handover") == [([], None)]

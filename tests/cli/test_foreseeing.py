@@ -72,3 +72,16 @@ def test_no_day(run: Run, day: str) -> None:
     with pytest.raises(SystemExit) as ended:
         run("clock", "--at", day, "--dry-run")
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("most", ["-5", "1.5", "many", "\u0665"])
+def test_no_number_of_cases(run: Run, capsys: pytest.CaptureFixture[str], most: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("clock", "--at", "2028-08-18", "--dry-run", "--show", most)
+    said = capsys.readouterr().err
+    assert (ended.value.code, f"{most!r} is no number of cases: write 0 for none" in said) == (2, True)
+
+
+def test_none_is_shown_one_by_one(run: Run) -> None:
+    code, said = run("clock", "--at", "2028-08-18", "--dry-run", "--show", "0")
+    assert (code, "... and 1 more: --show 1 prints all." in said, "case " in said) == (0, True, False)

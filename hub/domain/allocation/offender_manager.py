@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.domain.access import Service
-from hub.domain.allocation.duties import Act, DutyAnswer, may
+from hub.domain.allocation.duties import Act, DutyAnswer, DutyReason, may
 from hub.domain.assessment import RiskLevel
 from hub.domain.grade import Grade
 from hub.errors import BrokenRule
@@ -97,6 +97,10 @@ def broken_rules(
     return tuple(found)
 
 
+def rule_name(reason: DutyReason) -> str:
+    """The rule on grades by the name under which it refuses."""
+    return "".join(word.capitalize() for word in reason.split("_"))
+
+
 def _refused(answer: DutyAnswer) -> BrokenRule:
-    name = "".join(word.capitalize() for word in answer.because.reason.split("_"))
-    return BrokenRule(name, answer.because.sentence, answer.remedy or "", "staffCode")
+    return BrokenRule(rule_name(answer.because.reason), answer.because.sentence, answer.remedy or "", "staffCode")

@@ -112,14 +112,17 @@ def check_version(case_id: int, expected: int, held: Held, wanted: str | None) -
 
 
 def allocation(
-    command: AllocateOffenderManager, candidate: Candidate, staff_id: int, case: CaseToHold, actor: Actor, now: datetime
+    command: AllocateOffenderManager,
+    candidate: Candidate,
+    staff_id: int,
+    case: CaseToHold,
+    roles: frozenset[Role],
+    now: datetime,
 ) -> HolderDecided:
-    """The decision, allowed. Raises BrokenRules with every rule that says no."""
+    """The decision, allowed; `roles` are those of whoever decides. Raises BrokenRules with every rule that says no."""
     at = command.at or now
-    duty = may(Act.LEAD, candidate.grade, case.harm)
-    if command.override is not None:
-        duty = overridden(duty, roles=actor.roles, reason=command.override)
-    texts = _of_texts(reason=command.reason, override=command.override)
+    duty = duty_of(candidate, case, command.override, roles)
+    texts = check_texts(reason=command.reason, override=command.override)
     found = [*_of_moment(at, now), *texts, *broken_rules(candidate, case, london_day(at), duty)]
     if command.at is not None and case.held_since is not None and at < case.held_since:
         found.append(
@@ -137,13 +140,25 @@ def allocation(
     return HolderDecided(staff_id, at, HolderCause.ALLOCATED, reason, _flags(duty))
 
 
+def duty_of(candidate: Candidate, case: CaseToHold, override: str | None, roles: frozenset[Role]) -> DutyAnswer:
+    """Whether the grade covers the case, or whoever has these roles sets the rule aside; `override`: why."""
+    answer = may(Act.LEAD, candidate.grade, case.harm)
+    return answer if override is None else overridden(answer, roles=roles, reason=override)
+
+
+def set_aside(duty: DutyAnswer) -> DutyReason | None:
+    """The rule on grades that was set aside; None: none had to be."""
+    why = duty.because
+    return DutyReason(str(dict(why.facts)["overridden"])) if why.reason is DutyReason.OVERRIDDEN else None
+
+
 def ending(command: EndOffenderManager, held: Held, now: datetime) -> HolderDecided:
     """The case is unallocated.
 
     Raises BrokenRules: NobodyManages, AllocationAhead, EndsBeforeItBegan, ReasonNeeded, ReasonTooLong.
     """
     at = command.at or now
-    found = [*_of_moment(at, now), *_of_texts(reason=command.reason)]
+    found = [*_of_moment(at, now), *check_texts(reason=command.reason)]
     if held.manager_code is None:
         found.append(BrokenRule("NobodyManages", "Nobody manages the case.", "Allocate an Offender Manager.", "caseId"))
     if not command.reason.strip():
@@ -167,7 +182,8 @@ def _of_moment(at: datetime, now: datetime) -> list[BrokenRule]:
     ]
 
 
-def _of_texts(**texts: str | None) -> list[BrokenRule]:
+def check_texts(**texts: str | None) -> list[BrokenRule]:
+    """Those of the words, by the field that they came in, that are too long."""
     return [
         BrokenRule("ReasonTooLong", f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason.", name)
         for name, text in texts.items()

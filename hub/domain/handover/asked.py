@@ -35,6 +35,10 @@ RULES: dict[str, tuple[str, str]] = {
     "FollowUpNeedsWords": ("A follow-up says what was done.", "Send what was done."),
     "TaskNotOnTheList": ("The task does not stand on the checklist of this handover.", "Tick a task of its checklist."),
     "TaskTickedAlready": ("Your side has ticked the task before.", "Nothing is to be done."),
+    "OverrideOnlyForManagers": (
+        "Only the rule on grades for leading a case can be set aside, so only where the Offender Manager changes.",
+        "Leave the override out.",
+    ),
     "WordsTooLong": (f"The words have at most {LONGEST_REASON} characters.", "Shorten them."),
 }
 
@@ -48,7 +52,10 @@ PLANNED_BY: dict[HandoverKind, Capability] = {
 
 @dataclass(frozen=True)
 class PlanHandover:
-    """A handover on a day. `service`, `staff_code`: who takes over; custody to community goes to the manager."""
+    """A handover on a day. `service`, `staff_code`: who takes over; custody to community goes to the manager.
+
+    `override`: why the rule on grades is set aside for a new Offender Manager, as in an allocation.
+    """
 
     case_id: int
     kind: HandoverKind
@@ -56,6 +63,7 @@ class PlanHandover:
     reason: str
     service: Service | None = None
     staff_code: str | None = None
+    override: str | None = None
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,10 @@ def completed_by_record(
         return None
     for one in held:
         if one.open and one.given.kind is HandoverKind.MANAGER and one.given.to_id == now[-1].staff_id:
-            at, reason = now[-1].start - MOMENT, one.given.reason
-            return HolderDecided(one.given.to_id, at, HolderCause.HANDED_OVER, reason)
+            at, override = now[-1].start - MOMENT, one.given.override
+            flags = (HolderFlag.GRADE_OVERRIDDEN,) if override else ()
+            reason = " ".join(word for word in (one.given.reason, override) if word)
+            return HolderDecided(one.given.to_id, at, HolderCause.HANDED_OVER, reason, flags)
     return None
 
 

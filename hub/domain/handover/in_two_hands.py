@@ -50,10 +50,19 @@ class UnplannedCause(StrEnum):
 
 
 @dataclass(frozen=True)
+class Override:
+    """The rule on grades, by its name, that a team manager set aside for the new holder, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Handover:
     """One handover. `from_id` None: the case was unallocated; `to_id` None: it becomes so (unplanned only).
 
-    `snapshot_at` is when the old holder gave the snapshot. `flags` are the rules that an unplanned one breaks.
+    `snapshot_at` is when the old holder gave the snapshot. `flags` are the rules that an unplanned one breaks, and the
+    rule on grades that a team manager set aside when it was planned; `override` is why they did.
     """
 
     kind: HandoverKind
@@ -70,6 +79,7 @@ class Handover:
     unplanned: UnplannedCause | None = None
     follow_up_due_at: datetime | None = None
     flags: tuple[str, ...] = ()
+    override: str | None = None
 
 
 def plan(
@@ -82,8 +92,11 @@ def plan(
     now: datetime,
     open_already: bool = False,
     broken_rules: Sequence[BrokenRule] = (),
+    override: Override | None = None,
 ) -> Handover:
     """A planned handover. `broken_rules` are those of the new holder on that day (`hub/domain/allocation`).
+
+    `override` is kept with it, and the rule is flagged.
 
     Raises BrokenRule: the first of these, HandoverOpenAlready, HandoverToThemselves, HandoverDayBehind,
     HandoverNeedsReason, HandoverReasonTooLong.
@@ -96,7 +109,8 @@ def plan(
         raise broken("HandoverToThemselves", "staffCode")
     if on < london_day(now):
         raise broken("HandoverDayBehind", "on")
-    return Handover(kind, from_id, to_id, on, now, _reason(reason))
+    planned = Handover(kind, from_id, to_id, on, now, _reason(reason))
+    return replace(planned, flags=(override.rule,), override=override.reason) if override else planned
 
 
 def give_snapshot(handover: Handover, *, by_id: int, now: datetime) -> Handover:
