@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hub.actions.asking import Shared, ask
 from hub.actions.case_events import Cause
 from hub.actions.gone import refuse_erased, refuse_gone
 from hub.actions.joining import join_cases
@@ -116,7 +117,8 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     if verdict is Verdict.OLDER:
         # As a newer reading describes them, the case holds already.
         claim = replace(claim, person=None, sentence_dates=())
-    placed = await _place(tx, claim, known, found, provenance)
+    late = known.id if known and verdict is Verdict.OLDER else None
+    placed = await _place(tx, claim, known, found, provenance, late=late, event=not guarded)
     return placed if verdict is placed.verdict else replace(placed, verdict=verdict)
 
 
@@ -128,12 +130,22 @@ def _verdict(known: Known | None, read: Reading) -> Verdict:
 
 
 async def _place(
-    tx: Transaction, claim: Claim, known: Known | None, found: Sequence[Match], provenance: Provenance
+    tx: Transaction,
+    claim: Claim,
+    known: Known | None,
+    found: Sequence[Match],
+    provenance: Provenance,
+    *,
+    late: int | None,
+    event: bool,
 ) -> Settled:
     mine = known.case_id if known else None
-    links, doubts = await _weigh(tx, claim, known, found)
+    links, raised = await _weigh(tx, claim, known, found)
+    shared = Shared(found, mine, late)
+    still = await shared.among(tx, raised)
+    doubts = {case_id: why for case_id, why in raised.items() if case_id in still}
     person = await _described(tx, claim, known)
-    shown = await _liken(tx, claim, person, mine, links, doubts)
+    shown = await _liken(tx, claim, person, shared, links, doubts)
     case_ids = ([mine] if mine else []) + list(links)
     survivor = await _survivor(tx, mine, case_ids, doubts) if case_ids else await case.create(tx)
     kept = tuple(link for case_id, link in links.items() if case_id not in doubts)
@@ -152,11 +164,7 @@ async def _place(
         await merge.note_former(tx, survivor, record_id, former, provenance.source_time)
     if person:
         await likeness.save(tx, case_id=survivor, record_id=record_id, service=claim.service, person=person)
-    asked = [
-        (other, why)
-        for other, why in doubts.items()
-        if await linking.note_review(tx, survivor, other, why, {"cause": provenance.cause, **shown.get(other, {})})
-    ]
+    asked = await ask(tx, survivor, doubts, provenance, shown=shown, shared=shared, event=event)
     return Settled(
         survivor,
         record_id,
@@ -189,7 +197,7 @@ async def _liken(
     tx: Transaction,
     claim: Claim,
     person: Description | None,
-    mine: int | None,
+    shared: Shared,
     links: dict[int, Link],
     doubts: dict[int, Doubt],
 ) -> dict[int, dict[str, object]]:
@@ -197,13 +205,13 @@ async def _liken(
 
     Returns the evidence for each case in doubt.
     """
-    own = [*([mine] if mine else []), *links]
+    own = [*([shared.mine] if shared.mine else []), *links]
     party = claim.party
     for held in (await linking.parties(tx, own)).values():
         party = party.with_(held)
     if person is None or (party.prison_numbers and party.crns):
         return {}
-    found = await look_alike(tx, claim.service, party, person, besides=[*own, *doubts])
+    found = await shared.alike(tx, await look_alike(tx, claim.service, party, person, besides=[*own, *doubts]))
     for one in found:
         if one.doubt is None:
             links[one.case_id] = Link(LIKENESS, one.record_id, persons_differ=False, evidence=one.evidence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from hub.actions.asking import withdraw
 from hub.actions.case_events import CaseChange
 from hub.domain.access import Service
 from hub.domain.identity import Party
@@ -9,7 +10,7 @@ from hub.domain.likeness import Candidate, Likeness, likenesses
 from hub.domain.matching.blocking import keys
 from hub.domain.matching.description import Description
 from hub.domain.matching.weights import shipped
-from hub.domain.review import ReviewState, Withdrawn
+from hub.domain.review import Withdrawn
 from hub.store import likeness, linking, review, term_frequency
 from hub.store.candidates import fetch_candidates, read_cases
 from hub.store.fetching import hold
@@ -55,10 +56,7 @@ async def withdraw_questions(tx: Transaction, case_id: int) -> list[CaseChange]:
 
 
 async def _withdraw(tx: Transaction, mine: Candidate, other: Candidate) -> CaseChange:
-    why = _why_not(mine.party, other.party)
-    withdrawn = {"state": ReviewState.WITHDRAWN, "withdrawn_at": tx.now, "withdrawn_because": why}
-    await review.note(tx, mine.case_id, other.case_id, **withdrawn)
-    return CaseChange("IdentityReviewWithdrawn", None, {"otherCaseId": str(other.case_id), "because": why})
+    return await withdraw(tx, mine.case_id, other.case_id, _why_not(mine.party, other.party))
 
 
 def _why_not(mine: Party, other: Party) -> Withdrawn:

@@ -10,6 +10,7 @@ from hub.actions.case_events import CaseChange, Cause
 from hub.actions.joining import join_cases, move_records, part, take_back
 from hub.actions.numbers import locked, made
 from hub.actions.regrouping import Regrouping, conclude
+from hub.actions.unmerged import answer_unmerged, ask_again
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
@@ -72,6 +73,7 @@ async def take_record_unmerged(tx: Transaction, record: RecordUnmerged, provenan
     home = stays.case_id
     if back.case_id == home:
         home = await _take_apart(tx, back, stays, cause, regrouping)
+    await answer_unmerged(tx, home, stays.id, back.id, cause, regrouping)
     unmerged = {"service": record.service, "reactivated": record.reactivated, "stays": record.stays}
     regrouping.tell(home, CaseChange("RecordUnmerged", None, unmerged))
     return await _conclude(tx, regrouping, cause, "take_record_unmerged")
@@ -121,14 +123,14 @@ async def _bring_together(
     why = f"the {cause.actor} merged the records"
     parties = await linking.parties(tx, [removed.case_id, survivor.case_id])
     if parties[removed.case_id].is_ruled_apart_from(parties[survivor.case_id]):
-        await _ask(tx, survivor.case_id, removed.case_id, Doubt.RULED_DIFFERENT, cause, regrouping)
+        await ask_again(tx, survivor.case_id, removed.case_id, Doubt.RULED_DIFFERENT, cause, regrouping)
         return survivor.case_id
     going = follow(removed.id, mine, theirs)
     if len(going.records) < len(mine):
         await move_records(tx, sorted(going.records), removed.case_id, survivor.case_id, cause, why)
         regrouping.parted(removed.case_id, survivor.case_id, "MERGED")
         if going.doubt:
-            await _ask(tx, survivor.case_id, removed.case_id, going.doubt, cause, regrouping)
+            await ask_again(tx, survivor.case_id, removed.case_id, going.doubt, cause, regrouping)
         return survivor.case_id
     planned = await joining.planned(tx, [removed.case_id, survivor.case_id])
     gone, stays = removed.case_id, survivor.case_id
@@ -137,12 +139,6 @@ async def _bring_together(
     await join_cases(tx, gone, stays, cause, why)
     regrouping.joined(gone, stays)
     return stays
-
-
-async def _ask(tx: Transaction, case_id: int, other: int, doubt: Doubt, cause: Cause, regrouping: Regrouping) -> None:
-    if await linking.note_review(tx, case_id, other, doubt, {"cause": cause.cause}):
-        regrouping.tell(case_id, CaseChange("IdentityReviewDue", None, {"otherCaseId": str(other), "reason": doubt}))
-        regrouping.tell(other)
 
 
 async def _take_apart(

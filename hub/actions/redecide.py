@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.actions.answers import answers_changed, told
+from hub.actions.asking import withdraw_unshared
 from hub.actions.case_events import CaseChange, Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
 from hub.actions.follow_handovers import complete_by_record, follow_handovers
@@ -45,6 +46,7 @@ async def redecide(
     `heard`: a report of a movement that has just come. `sentences_changed`: the caller wrote sentences, so that is told
     even where the spans stay. The caller announces the changes returned, and leaves the audit line.
     """
+    unshared = await withdraw_unshared(tx, case_id)  # first: a question that a ruling stands against is a fact
     facts = await facts_of(tx, case_id)
     if heard is not None:
         facts = facts.hearing(heard.record_id, heard.line)
@@ -60,7 +62,8 @@ async def redecide(
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     cluster = await look_at_cluster(tx, facts)
     handed = await follow_handovers(tx, facts, now)
-    identity_told = [*await follow_cluster(tx, facts, cluster, cause), *await withdraw_questions(tx, case_id)]
+    grouped = await follow_cluster(tx, facts, cluster, cause)
+    identity_told = [*unshared, *grouped, *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
     followed = _changes(facts, now, codes, sentences_changed or spans_changed)
     changes = (*identity_told, *movements_told, *followed, *handed)

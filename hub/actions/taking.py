@@ -1,6 +1,6 @@
 """How every action on a source's message ends: the case is decided anew, what changed is told, the write is audited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from hub.actions.redecide import redecide
 from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
+from hub.domain.review import Withdrawn
 from hub.store.transaction import Transaction
 
 UNCHANGED = "Unchanged"
@@ -44,8 +45,9 @@ async def conclude(
     else:
         changes = [*_identity(settled), *told, *decided.changes]
     await announce(tx, settled.case_id, decided.version, changes, cause)
-    disputed = [other for other, reason in settled.reviews if reason is Doubt.RULED_DIFFERENT]
-    for other in disputed:
+    disputed = {other for other, reason in settled.reviews if reason is Doubt.RULED_DIFFERENT}
+    disputed |= set(asked_no_more(decided.changes))
+    for other in sorted(disputed):
         beside = await redecide(tx, other, cause)
         await announce(tx, other, beside.version, beside.changes, cause)
     for gone in settled.joined:
@@ -61,6 +63,14 @@ async def conclude(
         cause=provenance.cause,
     )
     return ", ".join(dict.fromkeys(change.name for change in changes)) or UNCHANGED
+
+
+def asked_no_more(changes: Iterable[CaseChange]) -> Iterator[int]:
+    """The other cases of questions that ended with a number: one that a ruling stood against was a fact of theirs."""
+    for change in changes:
+        after = change.after or {}
+        if change.name == "IdentityReviewWithdrawn" and after["because"] == Withdrawn.NUMBER_NOT_SHARED:
+            yield int(after["otherCaseId"])
 
 
 def _identity(settled: Settled) -> list[CaseChange]:

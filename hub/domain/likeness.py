@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hub.domain.identity import Doubt, Party
+from hub.domain.matching.comparisons import POLICE_NUMBERS
 from hub.domain.matching.decision import JOIN, NO_MATCH, Judged, judge
 from hub.domain.matching.description import Description
 from hub.domain.matching.frequencies import TermFrequencies
@@ -25,6 +26,12 @@ class Likeness:
     record_id: int
     judged: Judged
     doubt: Doubt | None
+
+    @property
+    def rests_on_number(self) -> bool:
+        """Whether nobody would be asked but for a number of the police that both give."""
+        by_number = sum(one.weight for one in self.judged.score.findings if one.comparison == POLICE_NUMBERS)
+        return by_number > 0 and self.judged.score.weight - by_number <= NO_MATCH
 
     @property
     def evidence(self) -> dict[str, object]:

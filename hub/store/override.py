@@ -100,12 +100,17 @@ def standing(rows: Iterable[Row]) -> list[HeldRuling]:
     ]
 
 
+async def standing_of(tx: Transaction, case_id: int) -> list[HeldRuling]:
+    """The rulings on records of the case that nobody has withdrawn."""
+    return standing((await rows_of(tx, identity_override, case_id)).of_case(case_id))
+
+
 async def kept_apart(tx: Transaction, case_id: int, only: OverrideScope | None = None) -> set[tuple[int, int]]:
     """The pairs of source records that are ruled different people, each from the side of a record of the case.
 
     `only`: those of that scope.
     """
-    rulings = standing((await rows_of(tx, identity_override, case_id)).of_case(case_id))
+    rulings = await standing_of(tx, case_id)
     apart = [one for one in rulings if one.verdict is OverrideVerdict.DIFFERENT_PEOPLE]
     return {(one.record_id, one.other_id) for one in apart if only is None or one.scope is only}
 

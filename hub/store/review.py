@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,14 @@ async def scored(tx: Transaction, case_id: int) -> list[int]:
     return [row["other_case_id"] for row in rows if row["state"] in WAITING and "comparisons" in row["evidence"]]
 
 
+async def numbered(tx: Transaction, case_id: int) -> dict[int, datetime | None]:
+    """The cases that somebody is asked to compare with this one because of a number, and when an event told it."""
+    rows = (await rows_of(tx, identity_review, case_id)).of_case(case_id)
+    asked = {row["other_case_id"]: row["evidence"] for row in rows if row["state"] in WAITING}
+    told = {other: evidence.get("toldAt") for other, evidence in asked.items() if "numbers" in evidence}
+    return {other: datetime.fromisoformat(at) if at else None for other, at in told.items()}
+
+
 async def note(tx: Transaction, case_id: int, other_case_id: int, **values: Any) -> None:
     """Keep how far the review of the two cases is, on both sides."""
     line = identity_review.c
@@ -75,7 +84,8 @@ async def note_waiting(tx: Transaction, case_id: int, other_case_id: int, **valu
 async def note_overruled(tx: Transaction, rulings: Collection[UUID], **values: Any) -> list[tuple[int, int]]:
     """Keep the new answer to the reviews that these rulings answered with one person; their cases, from both sides."""
     line = identity_review.c
-    answered = line.ruling.in_(rulings), line.decision == OverrideVerdict.SAME_PERSON
+    decided = line.state == ReviewState.DECIDED, line.decision == OverrideVerdict.SAME_PERSON
+    answered = line.ruling.in_(rulings), *decided
     changed = update(identity_review).where(*answered).values(values).returning(line.case_id, line.other_case_id)
     return [(row.case_id, row.other_case_id) for row in await tx.rows(changed)] if rulings else []
 

@@ -23,6 +23,8 @@ ENUMS: Described = {
             "RECORDS_DIFFER": "The records do not look like one person's any more.",
             "LINKED_OTHERWISE": "One of the cases holds a record of the other service now.",
             "RULED_DIFFERENT": "They were ruled to be of different people.",
+            "NUMBER_NOT_SHARED": "The number that raised it is not given by records of both any more.",
+            "SOURCE_UNMERGED": "A service took the merge of two of their records back: they are of two people.",
         },
     ),
     ClusterState: (
