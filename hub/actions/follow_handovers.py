@@ -31,11 +31,13 @@ async def complete_by_record(tx: Transaction, facts: CaseFacts, now: Consequence
     return again, consequences(again, tx.now)
 
 
-async def follow_handovers(tx: Transaction, facts: CaseFacts, now: Consequences) -> list[CaseChange]:
-    """Keep what became of the handovers; what of that is told."""
+async def follow_handovers(
+    tx: Transaction, facts: CaseFacts, now: Consequences
+) -> tuple[tuple[HeldHandover, ...], list[CaseChange]]:
+    """Keep what became of the handovers; all of them as they are now, and what is told of them."""
     supervisor = facts.supervisor.staff_id if facts.supervisor else None
     if not facts.handovers and len(now.holders) < 2:
-        return []
+        return (), []
 
     def broken_by(staff_id: int, at: datetime) -> Sequence[BrokenRule]:
         return _broken_by(facts, now, staff_id, at)
@@ -47,13 +49,13 @@ async def follow_handovers(tx: Transaction, facts: CaseFacts, now: Consequences)
     held = {one.id: one for one in facts.handovers}
     differing = [one for one in found if held.get(one.id) != one]
     if not differing:
-        return []
+        return found, []
     codes = await codes_of(tx, differing)
     changes: list[CaseChange] = []
     for one in differing:
         number = await handover.save(tx, facts.id, one)
         changes += _told(number, held.get(one.id), one, codes)
-    return changes
+    return found, changes
 
 
 def _told(number: int, before: HeldHandover | None, after: HeldHandover, codes: Mapping[int, str]) -> list[CaseChange]:

@@ -191,8 +191,9 @@ async def _followed_up(
 async def _settle(tx: Transaction, case_id: int, actor: Actor, told: list[CaseChange], action: str, cause: str) -> None:
     """Decide the case anew, tell the world, leave the audit line."""
     by = Cause(actor.staff_code or actor.subject, actor.service, cause, _role(actor), actor.staff_code, actor.staff_id)
+    version_before = (await facts_of(tx, case_id)).row.version
     decided = await redecide(tx, case_id, by)
-    version = decided.version if decided.changes else await case.save(tx, case_id, {})
+    version = decided.version if decided.version > version_before else await case.save(tx, case_id, {})
     await announce(tx, case_id, version, [*told, *decided.changes], by)
     await tx.record(
         actor=by.actor,

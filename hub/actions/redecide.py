@@ -3,7 +3,7 @@
 Every action that takes a message ends here, and so does the clock: nothing derived is ever kept by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from hub.domain.case import CaseFacts
 from hub.domain.cluster import Finding
 from hub.domain.consequences import Consequences, consequences
 from hub.domain.custody import Place
+from hub.domain.handover.following import HeldHandover, asked_to_take_over
+from hub.domain.handover.in_two_hands import HandoverKind
 from hub.domain.team import Holder
 from hub.store import agreement, case, custody, sentence, staff_records, team
 from hub.store.answers import keep_past
@@ -61,7 +63,7 @@ async def redecide(
     if now.facts != facts.row.facts:
         await agreement.save(tx, case_id, facts.row.facts, now.facts)
     cluster = await look_at_cluster(tx, facts)
-    handed = await follow_handovers(tx, facts, now)
+    handovers, handed = await follow_handovers(tx, facts, now)
     grouped = await follow_cluster(tx, facts, cluster, cause)
     identity_told = [*unshared, *grouped, *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
@@ -69,7 +71,7 @@ async def redecide(
     changes = (*identity_told, *movements_told, *followed, *handed)
     if now.answers != facts.row.answers:
         keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
-    values = _row(facts, now, cluster)
+    values = _row(facts, now, cluster, handovers)
     version = await case.save(tx, case_id, values) if values or changes else facts.row.version
     return Redecided(version, changes, _standing(now, codes))
 
@@ -103,7 +105,9 @@ async def _save_sentences(tx: Transaction, facts: CaseFacts, now: Consequences) 
     return changed
 
 
-def _row(facts: CaseFacts, now: Consequences, cluster: Finding | None) -> dict[str, Any]:
+def _row(
+    facts: CaseFacts, now: Consequences, cluster: Finding | None, handovers: Sequence[HeldHandover]
+) -> dict[str, Any]:
     """The columns of the case's own row that differ from what they must be."""
     wanted = {
         "forename": now.shown.forename,
@@ -118,6 +122,8 @@ def _row(facts: CaseFacts, now: Consequences, cluster: Finding | None) -> dict[s
         "om_team_code": now.om_team_code,
         "os_staff_id": facts.supervisor.staff_id if facts.supervisor else None,
         "prison_code": now.prison_code,
+        "next_om_staff_id": asked_to_take_over(handovers, HandoverKind.MANAGER),
+        "next_os_staff_id": asked_to_take_over(handovers, HandoverKind.SUPERVISOR),
         "limited": now.limited,
         "tier": now.tier,
         "ask_again_on": now.ask_again_on,

@@ -128,7 +128,11 @@ class Actor:
 
 @dataclass(frozen=True)
 class CaseReach:
-    """The facts of a case that decide who sees it; the columns of the same names on `offender_case`."""
+    """The facts of a case that decide who sees it; the columns of the same names on `offender_case`.
+
+    `next_om_staff_id`, `next_os_staff_id`: who is to take the case over by a handover that is open, as its manager or
+    its supervisor.
+    """
 
     om_staff_id: int | None = None
     om_team_code: str | None = None
@@ -137,6 +141,8 @@ class CaseReach:
     limited: bool = False
     excluded_emails: frozenset[str] = frozenset()
     restricted_to_emails: frozenset[str] | None = None
+    next_om_staff_id: int | None = None
+    next_os_staff_id: int | None = None
 
 
 def may_see(actor: Actor, case: CaseReach) -> bool:
@@ -153,6 +159,18 @@ def may_see(actor: Actor, case: CaseReach) -> bool:
     team = actor.team_code is not None and actor.team_code == case.om_team_code
     establishment = actor.establishment_code is not None and actor.establishment_code == case.prison_code
     return (own or team or establishment) and not _limited(actor, case)
+
+
+def may_read(actor: Actor, case: CaseReach) -> bool:
+    """Whether the case can be read: who sees it, and who is asked to take it over, by a handover that is open.
+
+    Who is asked must know what they answer; they change nothing of the case until they hold it. It ends as the handover
+    does. Limited access wins here too.
+    """
+    if may_see(actor, case):
+        return True
+    asked = actor.acts_for(case.next_om_staff_id) or actor.acts_for(case.next_os_staff_id)
+    return asked and actor.may(Capability.READ_CASE) and actor.staff_id is not None and not _limited(actor, case)
 
 
 def _limited(actor: Actor, case: CaseReach) -> bool:

@@ -163,6 +163,8 @@ class CaseRow:
     merged_into: int | None
     cluster_reason: str | None = None
     cluster_because: str | None = None
+    next_om_staff_id: int | None = None
+    next_os_staff_id: int | None = None
     registered_risk: str | None = None
     mappa_level: int | None = None
     mappa_category: int | None = None

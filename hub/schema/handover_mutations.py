@@ -149,7 +149,7 @@ class HandoverMutations:
         description="Plan a handover for a day, with a reason: of the Offender Manager (needs "
         f"{Capability.ALLOCATE_OFFENDER_MANAGER}, and the higher level or a team manager), of the Offender Supervisor "
         f"(needs {Capability.ALLOCATE_OFFENDER_SUPERVISOR}), or from custody to community (needs "
-        f"{Capability.CHANGE_TEAM})."
+        f"{Capability.CHANGE_TEAM}). Who is to take the case over reads it from now on, until the handover ends."
     )
     async def plan_handover(self, info: Info, input: PlanHandoverInput) -> HandoverPayload:
         """At most one of a kind is open."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.types.info import Info
 
-from hub.domain.access import may_see
+from hub.domain.access import may_read
 from hub.domain.days import london_day
 from hub.domain.lead.cover import acting
 from hub.domain.lead.role_duties import DUTIES, RESPONSIBLE_OFFICER, Duty, TeamPart
@@ -146,7 +146,7 @@ class LeadQuery:
         moment = at or context.now()
         async with context.database.transaction(context.now()) as tx:
             living = await surviving(tx, number)
-            if living is None or not may_see(context.viewer, await reach_of(tx, living)):
+            if living is None or not may_read(context.viewer, await reach_of(tx, living)):
                 return None
             context.case_ids.add(living)
             case = await lead.managed(tx, living)

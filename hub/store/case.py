@@ -61,6 +61,9 @@ offender_case = Table(
     text("om_team_code", nullable=True),
     Column("os_staff_id", BigInteger),
     text("prison_code", nullable=True),
+    # Who is to take the case over by an open handover: they read it (hub/domain/access.py).
+    Column("next_om_staff_id", BigInteger),
+    Column("next_os_staff_id", BigInteger),
     Column("limited", Boolean, nullable=False, server_default=sql("false")),
     text("registered_risk", nullable=True),
     Column("mappa_level", Integer),
@@ -90,6 +93,8 @@ offender_case = Table(
     Index("ix_offender_case_ask_again_on", "ask_again_on", postgresql_where=sql("ask_again_on is not null")),
     Index("ix_offender_case_om", "om_staff_id", "sort_name", "id"),
     Index("ix_offender_case_os", "os_staff_id", "sort_name", "id"),
+    Index("ix_offender_case_next_om", "next_om_staff_id", postgresql_where=sql("next_om_staff_id is not null")),
+    Index("ix_offender_case_next_os", "next_os_staff_id", postgresql_where=sql("next_os_staff_id is not null")),
     Index("ix_offender_case_team", "om_team_code", "sort_name", "id"),
     Index("ix_offender_case_prison", "prison_code", "sort_name", "id"),
 )

@@ -31,6 +31,7 @@ NOBODY: dict[str, Any] = {
     **dict.fromkeys(
         (
             *("forename", "surname", "date_of_birth", "om_staff_id", "om_team_code", "os_staff_id", "prison_code"),
+            *("next_om_staff_id", "next_os_staff_id"),
             *("registered_risk", "mappa_level", "mappa_category", "cluster_reason", "cluster_because"),
         )
     ),

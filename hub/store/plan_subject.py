@@ -1,6 +1,6 @@
 """Whose plan it is and who asks: the case's reach, its identifiers, the case and the staff that a command names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -15,6 +15,11 @@ from hub.store.identity import identifier
 from hub.store.team import staff
 from hub.store.transaction import Transaction
 
+# The columns of a case's own row that decide who sees it.
+REACH = (
+    *("om_staff_id", "om_team_code", "os_staff_id", "prison_code", "limited"),
+    *("next_om_staff_id", "next_os_staff_id"),
+)
 # How the services' own events name the identifiers.
 EVENT_NAMES = {IdentifierKind.PRISON_NUMBER: "NOMS", IdentifierKind.CRN: "CRN"}
 
@@ -37,22 +42,14 @@ class StaffMember:
 
 async def reach_of(tx: Transaction, case_id: int) -> CaseReach:
     """The facts that decide who sees the case; call it after the case row was locked."""
-    case = offender_case.c
-    row = await tx.one(
-        select(case.om_staff_id, case.om_team_code, case.os_staff_id, case.prison_code, case.limited).where(
-            case.id == case_id
-        )
-    )
-    if not row.limited:
-        return CaseReach(row.om_staff_id, row.om_team_code, row.os_staff_id, row.prison_code)
+    row = await tx.one(select(*(offender_case.c[name] for name in REACH)).where(offender_case.c.id == case_id))
+    reach = CaseReach(**{name: getattr(row, name) for name in REACH})
+    if not reach.limited:
+        return reach
     limits = await tx.rows(select(access_limit.c.kind, access_limit.c.email).where(access_limit.c.case_id == case_id))
     restricted = [limit.email for limit in limits if limit.kind == "RESTRICTION"]
-    return CaseReach(
-        om_staff_id=row.om_staff_id,
-        om_team_code=row.om_team_code,
-        os_staff_id=row.os_staff_id,
-        prison_code=row.prison_code,
-        limited=True,
+    return replace(
+        reach,
         excluded_emails=frozenset(i.email.lower() for i in limits if i.kind == "EXCLUSION" and i.email),
         restricted_to_emails=frozenset(email.lower() for email in restricted if email) if restricted else None,
     )

@@ -1,4 +1,4 @@
-"""Which cases exist for a viewer, as SQL: the twin of `hub.domain.access.may_see`, tested over the same rows.
+"""Which cases exist for a viewer, as SQL: the twin of `hub.domain.access.may_read`, tested over the same rows.
 
 The predicate takes the viewer's facts as bind parameters, so one compiled statement serves every viewer.
 """
@@ -34,11 +34,18 @@ COVERED = "viewer_covered"
 
 
 def visible(case: FromClause) -> ColumnElement[bool]:
-    """The predicate on a row of `offender_case` or an alias: own caseload, team or establishment, not limited."""
+    """The predicate on a row of `offender_case` or an alias.
+
+    Own caseload, team or establishment, or asked to take the case over; and not limited.
+    """
+    staff = bindparam(STAFF, type_=BigInteger)
     reach = or_(
         covered(case),
-        case.c.om_staff_id == bindparam(STAFF, type_=BigInteger),
-        case.c.os_staff_id == bindparam(STAFF, type_=BigInteger),
+        _asked_in_their_place(case),
+        case.c.next_om_staff_id == staff,
+        case.c.next_os_staff_id == staff,
+        case.c.om_staff_id == staff,
+        case.c.os_staff_id == staff,
         case.c.om_team_code == bindparam(TEAM, type_=Text),
         case.c.prison_code == bindparam(ESTABLISHMENT, type_=Text),
     )
@@ -49,6 +56,12 @@ def covered(case: FromClause) -> ColumnElement[bool]:
     """Whether the viewer stands in for the manager or supervisor of the case."""
     stood_in_for = bindparam(COVERED, type_=ARRAY(BigInteger))
     return or_(case.c.om_staff_id == any_(stood_in_for), case.c.os_staff_id == any_(stood_in_for))
+
+
+def _asked_in_their_place(case: FromClause) -> ColumnElement[bool]:
+    """Whether the viewer stands in for somebody who is asked to take the case over."""
+    stood_in_for = bindparam(COVERED, type_=ARRAY(BigInteger))
+    return or_(case.c.next_om_staff_id == any_(stood_in_for), case.c.next_os_staff_id == any_(stood_in_for))
 
 
 def _hidden_from_viewer(case: FromClause) -> ColumnElement[bool]:

@@ -408,3 +408,39 @@ async def test_the_record_that_completes_a_handover_with_an_override_keeps_it(ca
 async def test_an_override_that_sets_nothing_aside_is_not_kept(case: Case) -> None:
     assert await case.plan("Z01T012", override=OVERRIDE) == case.id
     assert await case.hub.rows("select flags, override from handover") == [([], None)]
+
+
+async def asked(case: Case) -> list[tuple[Any, ...]]:
+    """Who is asked to manage the case, and who to supervise it, as its row says."""
+    query = """select m.code, s.code from offender_case c left join staff m on m.id = c.next_om_staff_id
+      left join staff s on s.id = c.next_os_staff_id where c.merged_into is null"""
+    return await case.hub.rows(query)
+
+
+async def test_who_is_asked_stands_on_the_case_until_the_handover_ends(case: Case) -> None:
+    assert await asked(case) == [(None, None)]
+    assert await case.plan() == await case.plan("ZSLNI", kind=HandoverKind.SUPERVISOR) == case.id
+    assert await asked(case) == [("Z01T012", "ZSLNI")]
+    version = await case.version()
+    number = await case.number()
+    new = case.person("ZSLNI", Role.OFFENDER_SUPERVISOR, establishment_code="LNI")
+    assert await case.ask(new, RefuseHandover(number, "Full")) == case.id
+    assert (await asked(case), await case.version()) == ([("Z01T012", None)], version + 1)
+    await case.hub.tell(SUPERVISION, CRN, supervision("Z01T013"), minutes=300)  # overtaken
+    assert await asked(case) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("email", "answer"), [("else@example.test", "SnapshotMissing"), ("z01t012@example.test", "HandoverNotFound")]
+)
+async def test_limited_access_wins_over_being_asked(case: Case, email: str, answer: str) -> None:
+    assert await case.plan() == case.id
+    record = "select id from source_record where key = $1"
+    add = (
+        "insert into access_limit (case_id, source_record_id, kind, email, told_by) "
+        "values ($1, $2, 'EXCLUSION', $3, 'LIST') returning id"
+    )
+    await case.hub.one(add, case.id, await case.hub.one(record, CRN), email)
+    await case.hub.rows("update offender_case set limited = true returning id")
+    elsewhere = case.person("Z01T012", team_code="N09T09", email="Z01T012@Example.Test")
+    assert await case.ask(elsewhere, AcceptHandover(await case.number())) == answer

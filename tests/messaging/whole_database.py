@@ -20,9 +20,9 @@ IN_DOCUMENTS = {
 }
 
 # Columns that refer to a table without saying so.
-UNDECLARED = {"om_staff_id": "staff", "os_staff_id": "staff"} | dict.fromkeys(
-    ("aggregateid", "case_ids", "case_id"), "offender_case"
-)
+UNDECLARED = dict.fromkeys(
+    ("om_staff_id", "os_staff_id", "next_om_staff_id", "next_os_staff_id"), "staff"
+) | dict.fromkeys(("aggregateid", "case_ids", "case_id"), "offender_case")
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -1,7 +1,7 @@
 """The oracle: the same declarations, read the slow way.
 
 graphql-core asks for every field; each edge is one plain SELECT over one table; which cases exist for the viewer is
-`hub.domain.access.may_see` in Python; pages are cut from the whole list in Python. It shares with the compiled path
+`hub.domain.access.may_read` in Python; pages are cut from the whole list in Python. It shares with the compiled path
 only the declarations, the named expressions and conditions, and the scalars.
 """
 
@@ -20,7 +20,7 @@ from sqlalchemy import Select, Table, select
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from hub.domain.access import Actor, Capability, CaseReach, may_see
+from hub.domain.access import Actor, Capability, CaseReach, may_read
 from hub.domain.identifiers import IdentifierKind
 from hub.reads.cursors import read_cursor
 from hub.reads.declare import Column, Expression, GlobalId
@@ -164,7 +164,7 @@ class Oracle:
             return True
         row = await self._case_of(held)
         limits = await self.rows(select(access_limit).where(access_limit.c.case_id == row["id"]))
-        return may_see(asking.viewer, reach_of(row, limits))
+        return may_read(asking.viewer, reach_of(row, limits))
 
     # --- fields ---
 
@@ -495,6 +495,8 @@ def reach_of(case: Row, limits: Sequence[Row]) -> CaseReach:
         om_team_code=case["om_team_code"],
         os_staff_id=case["os_staff_id"],
         prison_code=case["prison_code"],
+        next_om_staff_id=case["next_om_staff_id"],
+        next_os_staff_id=case["next_os_staff_id"],
         limited=case["limited"],
         excluded_emails=frozenset(email.lower() for email in excluded if email),
         restricted_to_emails=frozenset(email.lower() for email in restrictions if email) if restrictions else None,

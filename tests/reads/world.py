@@ -227,6 +227,8 @@ def _case(world: World, name: str) -> dict[str, Any]:
         "om_team_code": team,
         "os_staff_id": world.staff[supervisor] if supervisor else None,
         "prison_code": prison,
+        "next_om_staff_id": world.staff["corbett"] if name in ("CROSSED", "SEALED") else None,
+        "next_os_staff_id": world.staff["dunmore"] if name == "OTHER" else None,
         "limited": name in {limited for limited, _, _ in LIMITS},
         "facts": {} if bare or name == "TEAM" else _facts(name),
         "created_at": NOW,

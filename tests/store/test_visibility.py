@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import insert, select
 
-from hub.domain.access import Actor, CaseReach, Role, Service, may_see
+from hub.domain.access import Actor, CaseReach, Role, Service, may_read, may_see
 from hub.store.access import access_limit
 from hub.store.case import offender_case
 from hub.store.database import Database
@@ -68,6 +68,12 @@ CASES = {
         om_staff_id=1, limited=True, excluded_emails=NAMED, restricted_to_emails=NAMED
     ),
     "limited, no list": CaseReach(om_staff_id=1, om_team_code="T1", limited=True),
+    "3 is asked to manage": CaseReach(om_staff_id=9, om_team_code="T2", next_om_staff_id=3),
+    "4 is asked to supervise": CaseReach(os_staff_id=8, prison_code="LEI", next_os_staff_id=4),
+    "1 is asked": CaseReach(om_staff_id=9, next_om_staff_id=1),
+    "1 is asked, and excluded": CaseReach(
+        om_staff_id=9, next_om_staff_id=1, next_os_staff_id=1, limited=True, excluded_emails=NAMED
+    ),
     "one may, out of reach": CaseReach(om_staff_id=9, limited=True, restricted_to_emails=NAMED),
 }
 
@@ -113,12 +119,23 @@ SEES = {
     "who covers for officer 4": {"supervised by 4 elsewhere"},
     "auditor who covers for manager 1": set(),
 }
+# viewer -> the cases that they read, for they are asked to take them over; they see them no more than before.
+READS = {
+    "manager 1": {"1 is asked"},
+    "manager 3, no team": {"3 is asked to manage"},
+    "officer of MDI": {"4 is asked to supervise"},
+    "manager without an e-mail": {"1 is asked", "1 is asked, and excluded"},
+    "who covers for manager 1": {"3 is asked to manage", "1 is asked", "1 is asked, and excluded"},
+    "who covers for 1, and is excluded": {"3 is asked to manage", "1 is asked"},
+    "who covers for officer 4": {"4 is asked to supervise"},
+}
 PAIRS = [(who, case) for who in VIEWERS for case in CASES]
 
 
 @pytest.mark.parametrize(("who", "case"), PAIRS)
 def test_the_rule_says_who_sees_which_case(who: str, case: str) -> None:
     assert may_see(VIEWERS[who], CASES[case]) is (case in SEES[who])
+    assert may_read(VIEWERS[who], CASES[case]) is (case in SEES[who] | READS.get(who, set()))
 
 
 @dataclass
@@ -136,6 +153,8 @@ async def _hold(tx: Transaction) -> Held:
             "om_team_code": case.om_team_code,
             "os_staff_id": case.os_staff_id,
             "prison_code": case.prison_code,
+            "next_om_staff_id": case.next_om_staff_id,
+            "next_os_staff_id": case.next_os_staff_id,
             "limited": case.limited,
         }
         number = (await tx.execute(insert(offender_case).values(reach).returning(offender_case.c.id))).scalar_one()
@@ -166,4 +185,4 @@ async def test_the_predicate_says_the_same_as_the_rule(database_url: str) -> Non
                 found[who] = {held.names[row.id] for row in rows}
     finally:
         await database.close()
-    assert found == SEES
+    assert found == {who: SEES[who] | READS.get(who, set()) for who in VIEWERS}

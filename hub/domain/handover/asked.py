@@ -5,10 +5,10 @@ Supervisor by who may allocate that one, custody to community by whoever of the 
 belong to the two hands: the snapshot to the old holder, the answer to the new one (`in_two_hands.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from hub.domain.access import Actor, Capability, CaseReach, Service, may_see
+from hub.domain.access import Actor, Capability, CaseReach, Service, may_read, may_see
 from hub.domain.allocation import offender_manager_allocation, offender_supervisor
 from hub.domain.grade import Grade
 from hub.domain.handover.checklist import HandoverTask
@@ -139,12 +139,11 @@ def check_planner(actor: Actor, kind: HandoverKind, reach: CaseReach | None, gra
 
 
 def check_step(actor: Actor, step: Step, kind: HandoverKind, to_id: int | None, reach: CaseReach | None) -> None:
-    """Who sees the case, or is to take it over, asks. Raises BrokenRule: HandoverNotFound, HandoverNotYours.
+    """Who sees the case, or was asked to take it over, asks. Raises BrokenRule: HandoverNotFound, HandoverNotYours.
 
     A snapshot and an answer are the two hands' own, by whatever role; the rest is for who may change the team.
     """
-    incoming = actor.acts_for(to_id) and not (reach is None or reach.limited)
-    if not incoming and (reach is None or not may_see(actor, reach)):
+    if reach is None or not may_read(actor, replace(reach, next_om_staff_id=to_id)):
         raise refused("HandoverNotFound", "id")
     if isinstance(step, WithdrawHandover) and not actor.may(PLANNED_BY[kind]):
         raise refused("HandoverNotYours")

@@ -61,6 +61,11 @@ class Hands:
         return self.chain[-1].staff_id if self.chain else None
 
 
+def asked_to_take_over(held: Iterable[HeldHandover], kind: HandoverKind) -> int | None:
+    """Who is to take the case over by a handover of that kind that is open; at most one is."""
+    return next((one.given.to_id for one in held if one.open and one.given.kind is kind), None)
+
+
 def completed_by_record(
     held: Iterable[HeldHandover], was: Sequence[Holder], now: Sequence[Holder]
 ) -> HolderDecided | None:
