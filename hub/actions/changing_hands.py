@@ -1,7 +1,8 @@
 """Between which two a case changes hands by a handover, and the instant at which it does."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.actions import offender_manager, team
 from hub.domain.access import Actor, Role, Service

@@ -1,7 +1,8 @@
 """What the community side says: personal details, access limits, supervision, a new case, a prison number matched."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import CaseChange
 from hub.actions.gone import refuse_removal

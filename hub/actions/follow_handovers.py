@@ -1,8 +1,9 @@
 """Handovers follow what else is decided of a case: some are completed or overtaken, some nobody planned, some late."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import CaseChange
 from hub.actions.handover_events import EVENTS, changed, codes_of

@@ -1,8 +1,9 @@
 """The register decided anew from all that is told: how each registration stands, and what that says of the case."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import CaseChange
 from hub.domain.registration import Register, RegistrationStatus, register, standings

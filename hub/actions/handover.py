@@ -1,7 +1,8 @@
 """Handovers in two hands: planned, with a snapshot, answered, completed at an instant; ticked, followed up."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.changing_hands import change_hands, two_hands

@@ -1,8 +1,10 @@
 """Whose record a message is: the source record, its case, and the joining of cases that turn out to be one person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from hub.actions.asking import Shared, ask
 from hub.actions.case_events import Cause
@@ -17,6 +19,7 @@ from hub.domain.identity import DIRECT, LINKING, Doubt, Party, doubt, persons_di
 from hub.domain.matching.described import described
 from hub.domain.matching.description import Description
 from hub.domain.person import PersonDetails
+from hub.domain.value import Value
 from hub.errors import Ignored
 from hub.store import case, identity, joining, likeness, linking, merge
 from hub.store.fetching import Wanted, fetch
@@ -28,8 +31,7 @@ OPENED = "OPENED"
 LIKENESS = "LIKENESS"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     """Whom a message says it is about: the record's own key, and every identifier given, its own first.
 
     `sentence_dates` are the days on which it says that the person was sentenced.
@@ -72,8 +74,7 @@ class Link:
     evidence: Mapping[str, object] | None = None
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Value):
     """Where the message's record lives. The case is locked until the transaction ends.
 
     `verdict` is what the message is against the newest reading held. `opened` says that the case is new, `links` what

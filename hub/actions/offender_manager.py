@@ -1,7 +1,8 @@
 """Who holds a case as Offender Manager, where people decide it in the hub."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import Cause, announce
 from hub.actions.once import case_once

@@ -1,7 +1,8 @@
 """What either side says about its staff: names, grades, teams, establishments."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from hub.actions.case_events import Cause, announce
 from hub.actions.redecide import redecide

@@ -1,7 +1,8 @@
 """Who supervises a person in prison, as the prison's records tell it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled

@@ -1,9 +1,10 @@
 """How every action on a source's message ends: the case is decided anew, what changed is told, the write is audited."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any
+
+from msgspec.structs import fields
 
 from hub.actions.case_events import CaseChange, Cause, announce
 from hub.actions.follow_register import follow_register, register_of

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.domain.value import Value
+
 
 @dataclass(frozen=True)
 class Message:
@@ -29,8 +31,7 @@ class Message:
         return values[-1].decode("utf-8", "replace") if values else None
 
 
-@dataclass(frozen=True)
-class Provenance:
+class Provenance(Value):
     """Where a decoded record comes from, and how it is compared with what is held.
 
     `event_id` is what makes a message the same message again (32 bytes: SHA-256 over topic, key and inner content).

@@ -6,9 +6,11 @@ flat, has local times and no person reference. Both are read into one DomainEven
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.connectors.connector import Message, Provenance
 from hub.connectors.json_reader import LARGEST, kind_of, pick, read_object, without_blanks

@@ -4,9 +4,10 @@ The same rows are woven into SQL by `hub/store/visibility.py`; the tests run bot
 Source: hub (docs/decisions.md, "Access"); what each role does: guide ("Offender Management Team").
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 
 class Service(StrEnum):
@@ -91,8 +92,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 }
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Value):
     """Who is asking, as the token and the staff record say.
 
     `staff_id` is None where the token names no member of staff that the hub knows: such an actor reaches no case.
@@ -111,23 +111,22 @@ class Actor:
     email: str | None = None
     expires_at: datetime | None = None
     covers: frozenset[int] = frozenset()
-    capabilities: frozenset[Capability] = field(init=False)
 
-    def __post_init__(self) -> None:
-        allowed = frozenset().union(*(CAPABILITIES[role] for role in self.roles))
-        object.__setattr__(self, "capabilities", allowed)
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the actor's roles carry, together."""
+        return frozenset[Capability]().union(*(CAPABILITIES[role] for role in self.roles))
 
     def may(self, capability: Capability) -> bool:
         """Whether any role of this actor carries the capability."""
-        return capability in self.capabilities
+        return any(capability in CAPABILITIES[role] for role in self.roles)
 
     def acts_for(self, staff_id: int | None) -> bool:
         """Whether the actor is that member of staff, or stands in for them today."""
         return staff_id is not None and (staff_id == self.staff_id or staff_id in self.covers)
 
 
-@dataclass(frozen=True)
-class CaseReach:
+class CaseReach(Value):
     """The facts of a case that decide who sees it; the columns of the same names on `offender_case`.
 
     `next_om_staff_id`, `next_os_staff_id`: who is to take the case over by a handover that is open, as its manager or

@@ -7,12 +7,12 @@ source and time. Source: hub ("agreement of records", "Phase", "Identity"); the 
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.person import PersonDetails
+from hub.domain.value import Value
 
 
 class Fact(StrEnum):
@@ -65,8 +65,7 @@ REASONS: dict[Rule, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Value):
     """What one service's records say of a case. Of several words for one fact, the first is the service's own choice.
 
     `whereabouts` is a state of custody, or what the community record's sentences and words amount to.
@@ -88,8 +87,7 @@ class Said:
     limited: bool = False
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """How one fact stands: the word shown, whose it is and why, and whether the other service says the same.
 
     `agreed` is None where one service only holds it; `custody` and `community` are both words where they differ.
@@ -103,8 +101,7 @@ class Standing:
     community: str | None = None
 
 
-@dataclass(frozen=True)
-class FactRow:
+class FactRow(Value):
     """One row of the table: what a service's words are, which words count as one, and whose word is shown."""
 
     words: Callable[[Said], tuple[str, ...]]

@@ -4,17 +4,17 @@ Facts carry the name of the field that they stand in, so that an answer can be s
 one. A sentence names no person.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from hub.domain.value import Value
 
 Fact = str | int | float | date | None
 Reason = TypeVar("Reason", bound=StrEnum)
 
 
-@dataclass(frozen=True)
-class Because(Generic[Reason]):
+class Because(Value, Generic[Reason]):
     """The reason by name, as a sentence, and the facts that decided, by name."""
 
     reason: Reason

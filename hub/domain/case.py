@@ -1,8 +1,10 @@
 """A case with everything that the decisions about it rest on: what each source record says, and what follows now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import field
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing
@@ -20,10 +22,10 @@ from hub.domain.plan import NeedArea
 from hub.domain.sentence import Sentence
 from hub.domain.sentence_terms import SentenceTerm
 from hub.domain.team import AllocationTold, Holder
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class HeldCustody:
+class HeldCustody(Value):
     """A prison record's standing as stored; `told` is what its last snapshot said, None where only movements came."""
 
     standing: Place
@@ -36,8 +38,7 @@ class HeldCustody:
     category: str | None = None
 
 
-@dataclass(frozen=True)
-class HeldSentence:
+class HeldSentence(Value):
     """A sentence as stored, and the span that it belongs to."""
 
     id: int
@@ -45,8 +46,7 @@ class HeldSentence:
     given: Sentence
 
 
-@dataclass(frozen=True)
-class HeldSupervision:
+class HeldSupervision(Value):
     """What a community record says of supervision: the manager (`staff_id` None: unallocated), cases at court.
 
     `manager` is the manager's staff code, `grade` their grade.
@@ -67,8 +67,7 @@ class HeldSupervision:
         return self.staff_id if stands_for_somebody(self.grade) else None
 
 
-@dataclass(frozen=True)
-class HeldRecord:
+class HeldRecord(Value):
     """One source record of the case with everything that it says; `numbers` are the valid identifiers that it gave.
 
     `readings` are what a prison record said of custody, in the order of the source; `movements` and `unknown` are what
@@ -109,8 +108,7 @@ class HeldRecord:
         return self.merged_into is not None
 
 
-@dataclass(frozen=True)
-class HeldSpan:
+class HeldSpan(Value):
     """A span as stored; `planned` says that a sentence plan hangs on it."""
 
     id: int
@@ -119,8 +117,7 @@ class HeldSpan:
     planned: bool
 
 
-@dataclass(frozen=True)
-class HeldStaff:
+class HeldStaff(Value):
     """A member of staff whom the case names."""
 
     grade: Grade | None
@@ -130,8 +127,7 @@ class HeldStaff:
     active_to: date | None = None
 
 
-@dataclass(frozen=True)
-class HeldSupervisor:
+class HeldSupervisor(Value):
     """The Offender Supervisor's allocation that stands."""
 
     staff_id: int
@@ -139,8 +135,7 @@ class HeldSupervisor:
     start: datetime
 
 
-@dataclass(frozen=True)
-class CaseRow:
+class CaseRow(Value):
     """The case's own row: what is shown, its phase, its reach, how each fact stands between the services.
 
     `cluster_reason` and `cluster_because`: why a person must look at who the case is about; None where nobody must.
@@ -174,8 +169,7 @@ class CaseRow:
     facts: Mapping[Fact, Standing] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class CaseFacts:
+class CaseFacts(Value):
     """The case with all that it rests on.
 
     `allocations` are those of the person to a community manager, as events report them; `stand_ins` are the staff in

@@ -8,7 +8,6 @@ the life cycle of the shared person record's clusters.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from math import inf
@@ -18,6 +17,7 @@ from hub.domain.identity import LINKING
 from hub.domain.matching.clusters import chains
 from hub.domain.matching.regroup import Attention, attention
 from hub.domain.override import HeldRuling, OverrideScope, OverrideVerdict
+from hub.domain.value import Value
 
 Pair = frozenset[int]
 Weights = Mapping[Pair, float]
@@ -40,8 +40,7 @@ class Because(StrEnum):
     TIED_YET_RULED_APART = "TIED_YET_RULED_APART"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """Why a person must look at a case; `groups` are the records that hang together, the largest group first."""
 
     reason: Attention

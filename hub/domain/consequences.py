@@ -4,8 +4,9 @@ Because nothing here depends on the order in which the facts arrived, the case e
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.agreement import Fact, Standing, standings
@@ -36,10 +37,10 @@ from hub.domain.span import Spans, match_spans
 from hub.domain.span_join import positions
 from hub.domain.team import OF_RECORDS, Holder, ManagerTold, Period
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class CustodyNow:
+class CustodyNow(Value):
     """Where one prison record has the person now, and the earliest release date of its current booking."""
 
     record_id: int
@@ -47,8 +48,7 @@ class CustodyNow:
     release_on: date | None
 
 
-@dataclass(frozen=True)
-class Consequences:
+class Consequences(Value):
     """What the case's derived facts must be.
 
     `moved` has what moved, by record; `custody` has one entry for each prison record, `current` is the one that counts.
@@ -123,8 +123,7 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     )
 
 
-@dataclass(frozen=True)
-class _Where:
+class _Where(Value):
     """Where the person is: by each prison record, and by the one that counts (`mine`)."""
 
     custody: tuple[CustodyNow, ...]
@@ -138,8 +137,7 @@ class _Where:
         return self.current.place if self.current else None
 
 
-@dataclass(frozen=True)
-class _Sentenced:
+class _Sentenced(Value):
     """The sentences in the order that the spans' members count in, when each ends, and which are over."""
 
     sentences: tuple[HeldSentence, ...]

@@ -5,9 +5,10 @@ has its own time, the newest wins, and the answer is the same whatever the order
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 # One publisher tells a release without its reason at once, the other with its reason later: within this time of each
 # other, the report with a reason explains the one without.
@@ -63,8 +64,7 @@ class MovementKind(StrEnum):
     TEMPORARY_ABSENCE = "TEMPORARY_ABSENCE"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Where somebody is, as one source says: the state, and what goes with it; `at` is when that was so."""
 
     state: CustodyState
@@ -78,8 +78,7 @@ class Place:
     movement_reason: str | None = None
 
 
-@dataclass(frozen=True)
-class MovementReport:
+class MovementReport(Value):
     """One publisher's word on a movement; `state` is where it leaves the person, None for paperwork that moves nobody.
 
     `reason_code` is the prison's own code, where the publisher gives one. Where two readings of the record tell of the
@@ -98,8 +97,7 @@ class MovementReport:
     agency: str | None = None
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(Value):
     """One movement with every report of it; the same movement is the same direction, kind, agency and London minute.
 
     `id` is the stored row's, None for one that is not stored yet; it makes no difference to what the movement is.
@@ -109,7 +107,17 @@ class Movement:
     kind: MovementKind
     agency: str
     reports: tuple[MovementReport, ...]
-    id: int | None = field(default=None, compare=False)
+    id: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Movement) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.direction, self.kind, self.agency, self.reports
 
     @property
     def word(self) -> MovementReport:
@@ -125,8 +133,7 @@ class Movement:
         return min(report.at for report in self.reports)
 
 
-@dataclass(frozen=True)
-class PatientReport:
+class PatientReport(Value):
     """Word that somebody is a restricted patient, in a secure hospital and still in custody, or is none any more."""
 
     is_patient: bool

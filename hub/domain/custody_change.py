@@ -6,11 +6,11 @@ readings always mean the same.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hub.domain.custody import CustodyState, Direction, MovementKind
+from hub.domain.value import Value
 
 # An identifier of a merge that was made so long before the last movement still belongs to it.
 MERGED_WITHIN = timedelta(minutes=90)
@@ -41,8 +41,7 @@ class Way(StrEnum):
     TO_HOSPITAL = "TO_HOSPITAL"
 
 
-@dataclass(frozen=True)
-class CustodyReading:
+class CustodyReading(Value):
     """What one reading of a prisoner's record says of custody; a record without a booking has only `at` and `state`.
 
     `at` is when the source read the record, `state` where it has the person. `last_kind`, `last_code` (the prison's own
@@ -70,8 +69,7 @@ class CustodyReading:
         return self.status in (BookingStatus.ACTIVE_IN, BookingStatus.ACTIVE_OUT)
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Value):
     """What happened between two readings, and the row of the table that says so.
 
     `direction`, `kind` and `reason` are None where nothing moved (`unknown` False) or nothing is known (`unknown`
@@ -133,8 +131,7 @@ def booking_number(booking_id: str | None) -> int | None:
     return int(booking_id or "") if digits.isascii() and digits.isdigit() else None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """One row: what holds of the previous reading, the new one, and the highest booking number seen before."""
 
     number: int

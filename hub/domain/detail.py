@@ -5,9 +5,10 @@ only after tries over a day. A source that fails is asked again for as long as i
 Source: hub, after what consumers of these events do ("not yet" is eventual consistency, not absence).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 
 class DetailAnswer(StrEnum):
@@ -30,8 +31,7 @@ class DetailAnswer(StrEnum):
 SOURCE_FAULTS = frozenset({DetailAnswer.UNAVAILABLE, DetailAnswer.REDIRECTED, DetailAnswer.BUSY})
 
 
-@dataclass(frozen=True)
-class Patience:
+class Patience(Value):
     """Pauses from `first`, doubled up to `longest`; `tries` in all, None: without end."""
 
     first: timedelta

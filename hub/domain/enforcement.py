@@ -1,9 +1,12 @@
 """Enforcement: breaches and recalls that the probation service raises and concludes, and decisions on recall."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec.structs import replace
+
+from hub.domain.value import Value
 
 
 class EnforcementKind(StrEnum):
@@ -20,16 +23,14 @@ class EnforcementStage(StrEnum):
     CONCLUDED = "CONCLUDED"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Value):
     """When something happened; `assumed`: no source gives it, and the time of the message stands in."""
 
     at: datetime
     assumed: bool
 
 
-@dataclass(frozen=True)
-class EnforcementAction:
+class EnforcementAction(Value):
     """One breach or recall: when it was raised and concluded, None where that was not told; the outcome by its code."""
 
     raised: Moment | None

@@ -5,21 +5,19 @@ on. Where nobody else holds the person, the whole case goes. Source: hub (docs/e
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from hub.domain.access import Service
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class WrittenPlan:
+class WrittenPlan(Value):
     """A sentence plan, and the services whose people ever changed it."""
 
     id: int
     changed_by: frozenset[Service]
 
 
-@dataclass(frozen=True)
-class Goes:
+class Goes(Value):
     """What an erasure takes away besides what the record itself said.
 
     `holders`: who held the case as Offender Manager, as the community records told it. `supervisors`: who implemented

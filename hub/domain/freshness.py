@@ -5,13 +5,13 @@ the content decides: the same content is the same reading, of other content the 
 the newer one, because a topic keeps the order of one key. Source: hub ("Source time and version").
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from hub.domain.value import Value
 
-@dataclass(frozen=True)
-class Reading:
+
+class Reading(Value):
     """One reading of a record; `time_assumed` marks the broker's time standing in for the source's.
 
     `offset` is its place in the topic, None where that is not known: then what arrives later is the newer one.

@@ -7,8 +7,9 @@ whatever order decisions and records arrive.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.domain.team import (
     MOMENT,
@@ -23,10 +24,10 @@ from hub.domain.team import (
     hold,
 )
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class HolderDecided:
+class HolderDecided(Value):
     """Who holds the case from `at` on, as decided in the hub; `staff_id` None: nobody, for the cause given."""
 
     staff_id: int | None

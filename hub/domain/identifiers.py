@@ -6,9 +6,10 @@ numbers as both services' own systems compute it.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 PRISON_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
 CRN = re.compile(r"[A-Z]\d{6}", re.ASCII)
@@ -34,8 +35,7 @@ class IdentifierKind(StrEnum):
     BOOK_NUMBER = "BOOK_NUMBER"
 
 
-@dataclass(frozen=True)
-class Identifier:
+class Identifier(Value):
     """One identifier as a source gave it: `raw` as it came, `value` canonical, `valid` whether it can be trusted."""
 
     kind: IdentifierKind

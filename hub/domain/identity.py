@@ -5,11 +5,11 @@ one record on each side has. Source: hub ("Identity").
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.person import PersonDetails, contradicts
+from hub.domain.value import Value
 
 # Identifiers that one side gave and the other holds: they link whoever else holds them.
 DIRECT = frozenset({IdentifierKind.PRISON_NUMBER, IdentifierKind.CRN})
@@ -34,8 +34,7 @@ class Doubt(StrEnum):
     NEEDS_ATTENTION = "NEEDS_ATTENTION"
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Value):
     """What the records of one case say of who it is.
 
     `prison_numbers` and `crns` are those of its living records; one that its source merged away counts no more.

@@ -1,11 +1,13 @@
 """Licences: whether one is active, as the reports about it together say."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec.structs import replace
 
-@dataclass(frozen=True)
-class Licence:
+from hub.domain.value import Value
+
+
+class Licence(Value):
     """When a licence was last activated and last inactivated; None where that was not told."""
 
     activated_at: datetime | None = None

@@ -5,7 +5,6 @@ probation. Source: hub ("Identity").
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from hub.domain.identity import Doubt, Party
 from hub.domain.matching.comparisons import POLICE_NUMBERS
@@ -13,10 +12,10 @@ from hub.domain.matching.decision import JOIN, NO_MATCH, Judged, judge
 from hub.domain.matching.description import Description
 from hub.domain.matching.frequencies import TermFrequencies
 from hub.domain.matching.score import Model
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(Value):
     """How a case compares with another: the pair of their records that is most alike; `doubt` where nobody may join it.
 
     None as a doubt: the hub joins the two by itself.
@@ -47,8 +46,7 @@ class Likeness:
         }
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """Another case that shares a blocking key: what its records say of who it is, and each record's description."""
 
     case_id: int

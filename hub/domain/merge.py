@@ -6,12 +6,12 @@ that a number of either side ties to what goes, go along; the rest stays. Source
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.identity import Doubt
+from hub.domain.value import Value
 from hub.errors import Rejected
 
 
@@ -30,8 +30,7 @@ MOVES_RECORDS = frozenset({ChangeKind.JOINED, ChangeKind.RECORDS_MOVED})
 CAN_BE_UNDONE = MOVES_RECORDS | {ChangeKind.BOOKING_MOVED}
 
 
-@dataclass(frozen=True)
-class RecordMerged:
+class RecordMerged(Value):
     """A service made two of its records one: `removed` is merged into `survivor`; both are numbers of that service."""
 
     service: Service
@@ -39,8 +38,7 @@ class RecordMerged:
     removed: str
 
 
-@dataclass(frozen=True)
-class RecordUnmerged:
+class RecordUnmerged(Value):
     """A service took a merge back: `reactivated` is a record of its own again, apart from `stays`."""
 
     service: Service
@@ -48,8 +46,7 @@ class RecordUnmerged:
     stays: str
 
 
-@dataclass(frozen=True)
-class BookingMoved:
+class BookingMoved(Value):
     """The prison moved one booking, with its history, from one prisoner to another; nobody was merged.
 
     `began` is when the booking began, None where it is not said.
@@ -61,8 +58,7 @@ class BookingMoved:
     began: datetime | None
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Value):
     """A record of a case. `names` are the prison numbers and CRNs that it gives, its own among them."""
 
     id: int
@@ -77,8 +73,7 @@ class Member:
         return self.merged_into is None
 
 
-@dataclass(frozen=True)
-class Following:
+class Following(Value):
     """The records that go to the survivor's case, and why the rest of their case does not, where somebody must look."""
 
     records: frozenset[int]

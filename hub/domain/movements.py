@@ -10,9 +10,10 @@ source tells another minute, or none, it is recognised by its time: within the h
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from hub.domain.custody import (
     EXPLAINS_WITHIN,
@@ -26,10 +27,10 @@ from hub.domain.custody import (
 )
 from hub.domain.custody_change import CustodyReading, Meaning, booking_number, meaning
 from hub.domain.days import london_minute
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class ReportedMovement:
+class ReportedMovement(Value):
     """A movement as one source tells it."""
 
     direction: Direction
@@ -38,8 +39,7 @@ class ReportedMovement:
     report: MovementReport
 
 
-@dataclass(frozen=True)
-class UnknownMovement:
+class UnknownMovement(Value):
     """Between two readings something moved that no rule explains: a person must look at it."""
 
     since: datetime
@@ -48,8 +48,7 @@ class UnknownMovement:
     now: CustodyState
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Value):
     """What moved: the movements in the order of their times, each with its reports, and what is not known."""
 
     movements: tuple[Movement, ...] = ()

@@ -4,9 +4,10 @@ A named person rules that records are of one person, or of different people; a s
 same by itself. A ruling stands until it is withdrawn; nothing of it is deleted. Source: hub ("Identity").
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 
 class OverrideVerdict(StrEnum):
@@ -24,8 +25,7 @@ class OverrideScope(StrEnum):
     SOURCE_UNMERGE = "SOURCE_UNMERGE"
 
 
-@dataclass(frozen=True)
-class HeldRuling:
+class HeldRuling(Value):
     """A ruling that stands, from the side of a record of the case; the other record may be of another case."""
 
     record_id: int

@@ -1,13 +1,12 @@
 """Who the person is: what each service says, and which of the two the case shows."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.access import Service
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Alias:
+class Alias(Value):
     """Another name or birth date that a record gives for the person."""
 
     forename: str | None = None
@@ -15,8 +14,7 @@ class Alias:
     date_of_birth: date | None = None
 
 
-@dataclass(frozen=True)
-class PersonDetails:
+class PersonDetails(Value):
     """A person as one record describes them. Names are as the source writes them; nothing is tidied.
 
     `birth_unread`: the record gives a date of birth that can't be read, which says nothing against the one held.
@@ -37,8 +35,7 @@ class PersonDetails:
         return bool(self.forename or self.surname)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Value):
     """The name and date of birth that the case shows, with the service that says so and the reason for taking it."""
 
     forename: str | None

@@ -1,11 +1,11 @@
 """In which phase of the sentence a case is: one table over both services' records (domain: "Phase")."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hub.domain.custody import HELD, CustodyState
 from hub.domain.days import before, london_day
+from hub.domain.value import Value
 
 # Pre-release begins this long before the earliest release date: months first, then days.
 PRE_RELEASE_MONTHS = 8
@@ -46,8 +46,7 @@ class Whereabouts(StrEnum):
     RELEASED = "RELEASED"
 
 
-@dataclass(frozen=True)
-class CustodySide:
+class CustodySide(Value):
     """What the prison's records give: `since` is when the state began, `recalled` that a recall waits for reception.
 
     `handover_starts_on` is the day on which the community begins to support (`hub/domain/handover`), None: none.
@@ -61,8 +60,7 @@ class CustodySide:
     handover_starts_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Sentences:
+class Sentences(Value):
     """How many sentences run and have ended, over both records; `report_asked` where a court waits for a report."""
 
     running: int = 0
@@ -70,16 +68,14 @@ class Sentences:
     report_asked: bool = False
 
 
-@dataclass(frozen=True)
-class CommunitySide:
+class CommunitySide(Value):
     """What the community record gives besides: whether it has ended every sentence, and where it has the person."""
 
     all_ended: bool = False
     says: Whereabouts | None = None
 
 
-@dataclass(frozen=True)
-class PhaseDecision:
+class PhaseDecision(Value):
     """The phase (None where no record gives one), the reason as a sentence, and what needs a look."""
 
     phase: Phase | None

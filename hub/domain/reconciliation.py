@@ -4,10 +4,11 @@ The same facts read at another time are no difference. Source: hub ("Order and t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from hub.domain.value import Value
 
 # When a record was read is no fact about anybody.
 TIMES = frozenset({"at", "time_assumed"})
@@ -25,8 +26,7 @@ class Standing(StrEnum):
 MENDABLE = frozenset({Standing.MISSING, Standing.BEHIND})
 
 
-@dataclass(frozen=True)
-class HeldReading:
+class HeldReading(Value):
     """The newest reading of a record that the hub holds: of which kind, read when, and what it said."""
 
     case_id: int

@@ -3,7 +3,6 @@
 One record type for each thing a message can say; `hub/messaging/dispatch.py` holds the table from type to action.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from hub.domain.person import PersonDetails
 from hub.domain.registration import Registration
 from hub.domain.sentence import Sentence
 from hub.domain.sentence_terms import SentenceTerm
+from hub.domain.value import Value
 
 # Under which name the freshness of what the prison says of the Offender Supervisor is kept.
 SUPERVISOR_READING = "custody.domain-event.v1#supervisor"
@@ -29,8 +29,7 @@ class LimitSource(StrEnum):
     LIST = "LIST"
 
 
-@dataclass(frozen=True)
-class PrisonerRecord:
+class PrisonerRecord(Value):
     """The prison's record of one prisoner, as a whole. `identifiers` begin with the prison number itself.
 
     `place` is where the record has the person, `reading` its words on that, to be compared with the reading before;
@@ -49,15 +48,13 @@ class PrisonerRecord:
     category: str | None = None
 
 
-@dataclass(frozen=True)
-class PrisonerRemoved:
+class PrisonerRemoved(Value):
     """The prison holds no record under this number any more."""
 
     prison_number: str
 
 
-@dataclass(frozen=True)
-class MovementSeen:
+class MovementSeen(Value):
     """A movement into or out of prison, as one publisher reports it."""
 
     prison_number: str
@@ -67,8 +64,7 @@ class MovementSeen:
     report: MovementReport
 
 
-@dataclass(frozen=True)
-class SentenceDates:
+class SentenceDates(Value):
     """The key dates of one booking."""
 
     prison_number: str
@@ -76,8 +72,7 @@ class SentenceDates:
     sentence: Sentence
 
 
-@dataclass(frozen=True)
-class SentenceTerms:
+class SentenceTerms(Value):
     """The terms of every sentence of one booking."""
 
     prison_number: str
@@ -85,16 +80,14 @@ class SentenceTerms:
     terms: tuple[SentenceTerm, ...]
 
 
-@dataclass(frozen=True)
-class BookingDeleted:
+class BookingDeleted(Value):
     """The prison has deleted a booking of the person."""
 
     prison_number: str
     booking_id: str
 
 
-@dataclass(frozen=True)
-class SupervisorTold:
+class SupervisorTold(Value):
     """Who is the Offender Supervisor of a person in prison, as the prison's records say.
 
     `since` None: they do not say since when. `since_assumed` marks a time of the hub's choosing.
@@ -110,8 +103,7 @@ class SupervisorTold:
     since_assumed: bool = False
 
 
-@dataclass(frozen=True)
-class UnplacedNotice:
+class UnplacedNotice(Value):
     """An event that names a booking or an internal number only.
 
     Nothing of it is taken, but whether the hub knows the booking is said; `code` and `detail` are the reason for
@@ -124,8 +116,7 @@ class UnplacedNotice:
     detail: str
 
 
-@dataclass(frozen=True)
-class OffenderRecord:
+class OffenderRecord(Value):
     """The community side's personal details of one person. `identifiers` begin with the CRN itself."""
 
     crn: str
@@ -135,15 +126,13 @@ class OffenderRecord:
     excluded: bool
 
 
-@dataclass(frozen=True)
-class OffenderRemoved:
+class OffenderRemoved(Value):
     """The community side holds no personal details under this CRN any more."""
 
     crn: str
 
 
-@dataclass(frozen=True)
-class AccessLimits:
+class AccessLimits(Value):
     """Who may not see the case, and who alone may; e-mail addresses in lower case."""
 
     crn: str
@@ -151,8 +140,7 @@ class AccessLimits:
     restricted_to: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Manager:
+class Manager(Value):
     """The community manager that a supervision record names; `allocated` False means the case is unallocated."""
 
     staff_code: str | None
@@ -164,8 +152,7 @@ class Manager:
     allocated: bool
 
 
-@dataclass(frozen=True)
-class SupervisionRecord:
+class SupervisionRecord(Value):
     """Who manages a person in the community, the sentences, and what the register lists.
 
     `court_cases` counts those not sentenced yet.
@@ -178,30 +165,26 @@ class SupervisionRecord:
     registrations: tuple[Registration, ...] = ()
 
 
-@dataclass(frozen=True)
-class SupervisionRemoved:
+class SupervisionRemoved(Value):
     """The community side holds no supervision record under this CRN any more."""
 
     crn: str
 
 
-@dataclass(frozen=True)
-class CommunityCaseCreated:
+class CommunityCaseCreated(Value):
     """The community side opened a case; its record follows by itself."""
 
     crn: str
 
 
-@dataclass(frozen=True)
-class PrisonNumberAdded:
+class PrisonNumberAdded(Value):
     """The community side matched its case with a prison number."""
 
     crn: str
     identifiers: tuple[Identifier, ...]
 
 
-@dataclass(frozen=True)
-class StaffRecord:
+class StaffRecord(Value):
     """One member of staff of one service; None where the record does not say."""
 
     service: Service
@@ -219,16 +202,14 @@ class StaffRecord:
     active_to: date | None = None
 
 
-@dataclass(frozen=True)
-class StaffRemoved:
+class StaffRemoved(Value):
     """The service holds no record of this member of staff any more."""
 
     service: Service
     code: str
 
 
-@dataclass(frozen=True)
-class DetailAwaited:
+class DetailAwaited(Value):
     """A thin event said that a record has changed, and where its source hands it out; the record itself is to come.
 
     `detail` is the connector's name for what is to come, `source` the source's for the settings, `reading` the reading
@@ -248,8 +229,7 @@ class DetailAwaited:
     reference: str | None = None
 
 
-@dataclass(frozen=True)
-class AssessmentStatements:
+class AssessmentStatements(Value):
     """What one body of the assessment system says of a person's assessments, and the scores in it."""
 
     crn: str
@@ -258,16 +238,14 @@ class AssessmentStatements:
     predictors: tuple[Predictor, ...]
 
 
-@dataclass(frozen=True)
-class PredictorsTold:
+class PredictorsTold(Value):
     """Scores without an assessment: told by an event, or as a list of their own."""
 
     crn: str
     predictors: tuple[Predictor, ...]
 
 
-@dataclass(frozen=True)
-class AssessmentsRemoved:
+class AssessmentsRemoved(Value):
     """The assessment system holds no assessment under this CRN any more."""
 
     crn: str

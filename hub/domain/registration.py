@@ -5,9 +5,10 @@ Of several that stand, the one with the latest date decides. Source: practice of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 
 class RegisteredRisk(StrEnum):
@@ -35,8 +36,7 @@ class RegistrationSource(StrEnum):
     SNAPSHOT = "SNAPSHOT"
 
 
-@dataclass(frozen=True)
-class Registration:
+class Registration(Value):
     """One registration as a message gives it.
 
     `reference` is the source's own number, or type and day where it gives none. `risk_of_harm` is filled for a type of
@@ -55,8 +55,7 @@ class Registration:
     review_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Deregistration:
+class Deregistration(Value):
     """A type of registration is no longer applied, from `on`; it names no registration. `at`: when that was said."""
 
     reference: str
@@ -65,8 +64,7 @@ class Deregistration:
     at: datetime
 
 
-@dataclass(frozen=True)
-class HeldRegistration:
+class HeldRegistration(Value):
     """A registration as stored. `since` is when it was first told, `told_at` when last; `id` is the stored row's."""
 
     id: int
@@ -81,16 +79,14 @@ class HeldRegistration:
     mappa_category: int | None
 
 
-@dataclass(frozen=True)
-class RegistrationStanding:
+class RegistrationStanding(Value):
     """How one registration stands, and since when it does not any more."""
 
     status: RegistrationStatus
     ended_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Value):
     """What the register as a whole says of a case; None where no registration that stands says it."""
 
     risk_of_harm: RegisteredRisk | None = None

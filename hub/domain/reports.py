@@ -4,7 +4,6 @@ Whole records stand in `records.py`. Each report says whom it is about and, wher
 `time_assumed` marks a time that no source gives, for which the time of the message stands in.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from hub.domain.enforcement import EnforcementKind, EnforcementStage, RecallDeci
 from hub.domain.records import DetailAwaited
 from hub.domain.registration import Deregistration, Registration
 from hub.domain.requirement import Report, RequirementKind
+from hub.domain.value import Value
 
 
 class RecordPart(StrEnum):
@@ -24,8 +24,7 @@ class RecordPart(StrEnum):
     ASSESSMENT = "ASSESSMENT"
 
 
-@dataclass(frozen=True)
-class LookAgain:
+class LookAgain(Value):
     """Something in that part of the record has changed, and the event does not say to what: a snapshot will.
 
     `reading` is the topic whose reading ends the wait, if it is not older than `at`.
@@ -38,16 +37,14 @@ class LookAgain:
     at: datetime
 
 
-@dataclass(frozen=True)
-class PatientReported:
+class PatientReported(Value):
     """The prison side says that somebody became a restricted patient, or ceased to be one."""
 
     prison_number: str
     report: PatientReport
 
 
-@dataclass(frozen=True)
-class HandoverReported:
+class HandoverReported(Value):
     """When custody hands a person over: from `starts_on` the community supports, from `complete_on` it is responsible.
 
     None where the system has none. `at` is when it was read.
@@ -59,30 +56,26 @@ class HandoverReported:
     at: datetime
 
 
-@dataclass(frozen=True)
-class CommunityCaseRemoved:
+class CommunityCaseRemoved(Value):
     """The community side has deleted the case; it may come back."""
 
     crn: str
 
 
-@dataclass(frozen=True)
-class CommunityCaseRecovered:
+class CommunityCaseRecovered(Value):
     """The community side has brought a deleted case back."""
 
     crn: str
 
 
-@dataclass(frozen=True)
-class PersonErased:
+class PersonErased(Value):
     """The service has erased the person under the law on data protection; so must the hub (docs/erasure.md)."""
 
     service: Service
     key: str
 
 
-@dataclass(frozen=True)
-class RegistrationReported:
+class RegistrationReported(Value):
     """A registration was added or updated; `withdrawn`: removed as if it had never been."""
 
     crn: str
@@ -91,16 +84,14 @@ class RegistrationReported:
     at: datetime
 
 
-@dataclass(frozen=True)
-class DeregistrationReported:
+class DeregistrationReported(Value):
     """A type of registration is no longer applied."""
 
     crn: str
     deregistration: Deregistration
 
 
-@dataclass(frozen=True)
-class RequirementReported:
+class RequirementReported(Value):
     """Something happened to a requirement or licence condition; `reference` is the source's number of it."""
 
     crn: str
@@ -109,8 +100,7 @@ class RequirementReported:
     report: Report
 
 
-@dataclass(frozen=True)
-class EnforcementReported:
+class EnforcementReported(Value):
     """A breach or recall was raised or concluded; `reference` is the sentence's number there, "" if not given."""
 
     crn: str
@@ -122,8 +112,7 @@ class EnforcementReported:
     time_assumed: bool
 
 
-@dataclass(frozen=True)
-class RecallRecommended:
+class RecallRecommended(Value):
     """A step of a recommendation on recall; `staff_code` is who booked it, `reference` its number there."""
 
     crn: str
@@ -135,8 +124,7 @@ class RecallRecommended:
     time_assumed: bool
 
 
-@dataclass(frozen=True)
-class LicenceReported:
+class LicenceReported(Value):
     """A licence, or a variation of one, was activated or inactivated; `reference` is the source's number of it."""
 
     crn: str
@@ -156,8 +144,7 @@ class AllocationKind(StrEnum):
     LICENCE_CONDITION = "LICENCE_CONDITION"
 
 
-@dataclass(frozen=True)
-class AllocationReported:
+class AllocationReported(Value):
     """A community manager was allocated. Who, for which sentence, stands in the detail that the event points to.
 
     `staff_code`, `team_code` and `sentence_reference` are None until that is known; `detail` is what then waits.
@@ -175,8 +162,7 @@ class AllocationReported:
     detail: DetailAwaited | None = None
 
 
-@dataclass(frozen=True)
-class TierPublished:
+class TierPublished(Value):
     """The tier system has calculated a tier. `value` is None until the detail that the event points to is known.
 
     `detail` is what then waits.
@@ -194,8 +180,7 @@ class TierPublished:
     detail: DetailAwaited | None = None
 
 
-@dataclass(frozen=True)
-class StaffChanged:
+class StaffChanged(Value):
     """A member of staff's record has changed; the staff snapshot will say how."""
 
     service: Service

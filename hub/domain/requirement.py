@@ -1,8 +1,11 @@
 """Requirements of a community sentence and conditions of a licence, as probation reports them one by one."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec.structs import replace
+
+from hub.domain.value import Value
 
 
 class RequirementKind(StrEnum):
@@ -38,8 +41,7 @@ STATUS = {
 ORDER = {change: place for place, change in enumerate(RequirementChange)}
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Value):
     """What is required: types in the source's words, whether it restricts, of which sentence of the record."""
 
     main_type: str | None = None
@@ -53,8 +55,7 @@ class Terms:
         return self != Terms()
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Value):
     """One report about a requirement: what happened, when (`assumed`: no source gives the time), its terms if given."""
 
     change: RequirementChange
@@ -63,8 +64,7 @@ class Report:
     terms: Terms
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(Value):
     """A requirement as the reports together make it. `terms_at` is when its terms were told last.
 
     `begun_at` is when it was created, `ended_at` when it was terminated or deleted, while it is; None where not told.

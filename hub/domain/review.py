@@ -5,11 +5,11 @@ taken back. To part what the hub holds as one person takes a second person who a
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.access import Actor, Capability, CaseReach, may_see
 from hub.domain.override import OverrideVerdict
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
@@ -37,16 +37,14 @@ class Withdrawn(StrEnum):
 WAITING = frozenset({ReviewState.OPEN, ReviewState.ASSIGNED})
 
 
-@dataclass(frozen=True)
-class AssignReview:
+class AssignReview(Value):
     """Somebody is to decide a review: a member of staff of the same service by code; None is who asks."""
 
     review_id: int
     staff_code: str | None = None
 
 
-@dataclass(frozen=True)
-class DecideReview:
+class DecideReview(Value):
     """The answer to a review: both cases are one person, or two."""
 
     review_id: int
@@ -54,16 +52,14 @@ class DecideReview:
     reason: str
 
 
-@dataclass(frozen=True)
-class ReopenReview:
+class ReopenReview(Value):
     """A decision is taken back: the review waits again."""
 
     review_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class PartCase:
+class PartCase(Value):
     """What a change brought to a case is to go back: asked for by one person, carried out once a second asks."""
 
     change_id: int

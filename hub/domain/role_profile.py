@@ -4,9 +4,9 @@ Source: profiles (September 2006), 54 and 55. Where a factor was scored in two w
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from hub.domain.grade import PROFILES, Grade
+from hub.domain.value import Value
 
 FACTORS = (
     "job knowledge",
@@ -25,8 +25,7 @@ FACTORS = (
 )
 
 
-@dataclass(frozen=True)
-class RoleProfile:
+class RoleProfile(Value):
     """One profile: the lowest and the highest points of each factor, in the order of `FACTORS`, and the pay band."""
 
     number: int

@@ -5,15 +5,14 @@ attention until a second person parts them, or the ruling is withdrawn. Source: 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from hub.domain.access import Actor
 from hub.domain.override import OverrideScope, OverrideVerdict
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class RuleOnRecords:
+class RuleOnRecords(Value):
     """Two records are of one person, or of different people. CASES: so are all of their cases, where these are two."""
 
     record_id: int
@@ -23,16 +22,14 @@ class RuleOnRecords:
     reason: str
 
 
-@dataclass(frozen=True)
-class WithdrawRuling:
+class WithdrawRuling(Value):
     """A ruling is taken back; the id is that of any of its rows."""
 
     ruling_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class PartRecord:
+class PartRecord(Value):
     """A record goes to a case of its own: somebody else ruled that it is of another person."""
 
     record_id: int

@@ -5,15 +5,14 @@ overlapping or consecutive sentence. Remand on its own is outside: it is no sent
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hub.domain.access import Service
 from hub.domain.days import last_of_length
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Value):
     """One sentence as a record gives it.
 
     `reference` is the record's own name for it. `length` counts `length_unit`s (DAYS, WEEKS, MONTHS, YEARS, HOURS).
@@ -55,8 +54,7 @@ class Sentence:
         return max(known, default=None)
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Value):
     """Linked sentences: the first day, the last day or None while one runs on, and which they are (by position)."""
 
     first: date

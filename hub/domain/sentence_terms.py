@@ -5,11 +5,11 @@ consecutive to another begins on the day after it. "The length of consecutive te
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from hub.domain.days import after, may_be_meant
+from hub.domain.value import Value
 
 
 class TermKind(StrEnum):
@@ -20,8 +20,7 @@ class TermKind(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True)
-class SentenceTerm:
+class SentenceTerm(Value):
     """One term of one sentence. `sentence` and `number` are the record's own numbers of the two.
 
     `consecutive_to` is the number of the sentence that this one follows, None for one that runs at the same time.
@@ -47,8 +46,7 @@ class SentenceTerm:
         return not self.life and any((self.years, self.months, self.weeks, self.days))
 
 
-@dataclass(frozen=True)
-class TermsSpan:
+class TermsSpan(Value):
     """The calendar span of terms: the first day and the last, None for a span that has no end."""
 
     first: date

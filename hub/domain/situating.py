@@ -1,8 +1,9 @@
 """What the questions are asked about (hub/domain/answers), made from a case with all that it rests on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from hub.domain.answers import Passed, Registered, Situation, assessed
 from hub.domain.answers.situation import first_received

@@ -4,16 +4,17 @@ A span that a sentence plan hangs on is never dropped and never joined with anot
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from hub.domain.case import HeldSpan
 from hub.domain.days import end_of, start_of
 from hub.domain.sentence import Run
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class WantedSpan:
+class WantedSpan(Value):
     """A span as it must become: the held row's id or None for a new one, its time, its sentences by position."""
 
     id: int | None
@@ -22,8 +23,7 @@ class WantedSpan:
     members: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Spans:
+class Spans(Value):
     """The spans wanted, in order of time; `in_doubt` says that plans stand in the way of what the sentences form."""
 
     wanted: tuple[WantedSpan, ...]

@@ -4,15 +4,14 @@ The decision names who and why. It names sentences, not spans, for spans change 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.access import Role
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class SpanJoin:
+class SpanJoin(Value):
     """The decision that the spans of these sentences are one; `sentences` are the records' own names for them."""
 
     sentences: frozenset[str]

@@ -6,12 +6,12 @@ decided; a reduction has a first day and may have a last one. Source: hub (capac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from hub.domain.access import Actor, Capability, Service
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 MOST_HOURS = Decimal(60)
@@ -28,8 +28,7 @@ class ReductionReason(StrEnum):
     ADJUSTMENT = "ADJUSTMENT"
 
 
-@dataclass(frozen=True)
-class StaffPlace:
+class StaffPlace(Value):
     """A member of staff as these rules see them: our key, and where they work."""
 
     id: int
@@ -39,8 +38,7 @@ class StaffPlace:
     establishment_code: str | None
 
 
-@dataclass(frozen=True)
-class RecordContractedHours:
+class RecordContractedHours(Value):
     """From that day on the member of staff has these hours a week."""
 
     service: Service
@@ -49,8 +47,7 @@ class RecordContractedHours:
     starts_on: date
 
 
-@dataclass(frozen=True)
-class RecordReduction:
+class RecordReduction(Value):
     """From `starts_on` to `ends_on` (None: until somebody ends it) the member of staff has fewer hours for cases."""
 
     service: Service
@@ -61,16 +58,14 @@ class RecordReduction:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True)
-class EndReduction:
+class EndReduction(Value):
     """The last day of a reduction."""
 
     reduction_id: int
     ends_on: date
 
 
-@dataclass(frozen=True)
-class LinkStaff:
+class LinkStaff(Value):
     """The member of probation staff and the one of the prison are the same person."""
 
     community_code: str
@@ -78,8 +73,7 @@ class LinkStaff:
     reason: str
 
 
-@dataclass(frozen=True)
-class UnlinkStaff:
+class UnlinkStaff(Value):
     """The two codes are not one person, or not any more."""
 
     service: Service
@@ -87,16 +81,14 @@ class UnlinkStaff:
     reason: str
 
 
-@dataclass(frozen=True)
-class ContractedHours:
+class ContractedHours(Value):
     """Hours a week from a day on."""
 
     hours: Decimal
     starts_on: date
 
 
-@dataclass(frozen=True)
-class Reduction:
+class Reduction(Value):
     """Fewer hours a week from a day to a last day, None while it is open."""
 
     hours: Decimal

@@ -5,12 +5,14 @@ what the records tell of an earlier time never undoes what a person decided late
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec.structs import replace
 
-@dataclass(frozen=True)
-class Supervision:
+from hub.domain.value import Value
+
+
+class Supervision(Value):
     """One allocation of an Offender Supervisor; `end` None while it stands.
 
     `told` says that the prison's records give it, not a person in the hub; `start_assumed` that they give no start of

@@ -5,12 +5,14 @@ due time (domain: "Offender Manager"). The database holds that; the functions he
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from hub.domain.days import working_days_after
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 
 # How long a case may stay unallocated, in working days, and how long one of tier 4.
 ALLOCATION_DUE_AFTER = 3
@@ -54,8 +56,7 @@ class HolderFlag(StrEnum):
     HARM_NOT_ASSESSED = "HARM_NOT_ASSESSED"
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Value):
     """Who holds the case from `start` to `end` (None: still); `staff_id` None is the state unallocated.
 
     `start_assumed` marks a start that no source gives. `due_at` is when an unallocated case must have a manager.
@@ -77,8 +78,7 @@ class Holder:
     id: int | None = None
 
 
-@dataclass(frozen=True)
-class ManagerTold:
+class ManagerTold(Value):
     """What the community record says about who manages, at `at`; `staff_id` None: it says unallocated."""
 
     staff_id: int | None
@@ -86,8 +86,7 @@ class ManagerTold:
     time_assumed: bool = False
 
 
-@dataclass(frozen=True)
-class AllocationTold:
+class AllocationTold(Value):
     """An allocation of the person to a manager, as an event reports it; `staff_id` None: it does not say to whom."""
 
     staff_id: int | None
@@ -95,8 +94,7 @@ class AllocationTold:
     time_assumed: bool = False
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Value):
     """A span as moments; `end` None while it runs."""
 
     start: datetime

@@ -7,13 +7,13 @@ member lets nobody see more of the case than their role and place do (guide, "Of
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.access import Actor, Capability, CaseReach, Role, Service, may_see
 from hub.domain.allocation.offender_supervisor import Candidate, case_not_found
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_NAME = 200
@@ -29,8 +29,7 @@ class MemberRole(StrEnum):
     INTERESTED_PARTY = "INTERESTED_PARTY"
 
 
-@dataclass(frozen=True)
-class AddTeamMember:
+class AddTeamMember(Value):
     """Somebody joins the team: a member of staff by service and code, or somebody else by name.
 
     `belongs_to`: the organisation of a key worker from outside, what an interested party is to the offender.
@@ -47,16 +46,14 @@ class AddTeamMember:
     consented_on: date | None = None
 
 
-@dataclass(frozen=True)
-class EndTeamMember:
+class EndTeamMember(Value):
     """Somebody leaves the team."""
 
     member_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(Value):
     """An intervention of the case's living plans, and whether it may still be delivered."""
 
     id: int
@@ -64,8 +61,7 @@ class Delivered:
     ended: bool
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Value):
     """Somebody in the team now. `deliveries`: the interventions that they deliver."""
 
     role: MemberRole

@@ -5,31 +5,27 @@ the case with who looked and when, and leaves the list of those that wait. Who t
 that back: it waits again. Source: hub (messages.md, part 4, row 17: "the hub lists for a person to look at").
 """
 
-from dataclasses import dataclass
-
 from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_COMMENT = 1000
 
 
-@dataclass(frozen=True)
-class AcknowledgeMovement:
+class AcknowledgeMovement(Value):
     """Somebody has looked at the unknown movement."""
 
     movement_id: int
     comment: str
 
 
-@dataclass(frozen=True)
-class ReopenMovement:
+class ReopenMovement(Value):
     """Somebody takes back that the unknown movement has been looked at."""
 
     movement_id: int
 
 
-@dataclass(frozen=True)
-class Acknowledgement:
+class Acknowledgement(Value):
     """Who looked, and what they found."""
 
     staff_id: int

@@ -11,8 +11,10 @@ import logging
 import random
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.actions.assessment import take_assessments, take_assessments_removed, take_predictors
 from hub.actions.awaited import take_look_again, take_staff_changed

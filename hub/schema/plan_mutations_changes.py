@@ -3,11 +3,11 @@
 A field left out stays as it is; null empties it. `expectedVersion` is the version of the node that you had read.
 """
 
-from dataclasses import fields as names_of
 from datetime import date
 from typing import TypeVar
 
 import strawberry
+from msgspec.structs import fields as names_of
 
 from hub.domain.plan import Nature, NeedArea, ObjectiveStatus, Serves
 from hub.domain.plan import commands as do

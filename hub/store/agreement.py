@@ -7,6 +7,7 @@ What was decided stands on the case's row (`offender_case.facts`, hub/domain/agr
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text, UniqueConstraint
 
 from hub.domain.access import Service
@@ -81,7 +82,7 @@ def document(facts: Mapping[Fact, Standing]) -> dict[str, Any]:
 
 
 def _plain(one: Standing) -> dict[str, Any]:
-    return {name: value for name, value in vars(one).items() if value is not None}
+    return {name: value for name, value in asdict(one).items() if value is not None}
 
 
 async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> None:

@@ -4,8 +4,8 @@ Each row says whose record it comes from, so that it goes where the record goes,
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
+from msgspec.structs import asdict
 from sqlalchemy import ARRAY, Boolean, Column, Index, Integer, Table, Text
 from sqlalchemy import text as sql
 

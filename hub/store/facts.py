@@ -125,7 +125,7 @@ def _case_row(row: Row) -> CaseRow:
     return CaseRow(**{**values, "phase_flags": tuple(row["phase_flags"]), "facts": facts, "answers": answers})
 
 
-CASE_COLUMNS = tuple(CaseRow.__dataclass_fields__)
+CASE_COLUMNS = tuple(CaseRow.__struct_fields__)
 
 
 def _record(held: WorkingSet, row: Row) -> HeldRecord:

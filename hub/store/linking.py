@@ -1,9 +1,10 @@
 """Which source records may be one person: who else holds an identifier, what their cases say, what is in doubt."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import and_, or_
 from sqlalchemy.dialects.postgresql import insert as upsert
 

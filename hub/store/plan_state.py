@@ -1,10 +1,11 @@
 """A plan read whole, and its changes written: rows <-> the nodes of hub/domain/plan/nodes.py, column by field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
+from msgspec.structs import fields
 from sqlalchemy import Table, and_, func, insert, select, update
 from sqlalchemy import text as sql
 

@@ -1,7 +1,8 @@
 """Whose plan it is and who asks: the case's reach, its identifiers, the case and the staff that a command names."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from hub.domain.access import CaseReach, Service

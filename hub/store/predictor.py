@@ -1,11 +1,11 @@
 """Scores that predict reoffending: every one that was ever told, and which of each kind counts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import Boolean, Column, Double, Integer, LargeBinary, Table, UniqueConstraint
 from sqlalchemy import text as sql
 

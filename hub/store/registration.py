@@ -1,10 +1,11 @@
 """The register: what was told of registrations, how each stands, and what the register as a whole says of a case."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Boolean, Column, Date, Integer, Table, UniqueConstraint
 from sqlalchemy import text as sql
 

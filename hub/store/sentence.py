@@ -1,11 +1,11 @@
 """Sentences, and the spans that they form. The temporal constraints stand in the first migration."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 import asyncpg
+from msgspec.structs import fields
 from sqlalchemy import Boolean, Column, Computed, Date, Integer, Table, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import INT8RANGE, TSTZRANGE

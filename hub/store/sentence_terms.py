@@ -1,9 +1,9 @@
 """The terms that custodial sentences are made of, as the prison's records give them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
+from msgspec.structs import asdict
 from sqlalchemy import Boolean, Column, Date, Integer, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
@@ -34,7 +34,7 @@ sentence_term = Table(
     closed_list("kind", TermKind),
 )
 
-FIELDS = tuple(SentenceTerm.__dataclass_fields__)
+FIELDS = tuple(SentenceTerm.__struct_fields__)
 
 keep(sentence_term, key=("source_record_id", "booking_id", "sentence", "number"))
 

@@ -1,9 +1,10 @@
 """Staff of both services as their records describe them; the table stands in hub/store/team.py."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec.structs import asdict
 from sqlalchemy import select, update
 
 from hub.domain.access import Service

@@ -1,8 +1,8 @@
 """The chain of a case's Offender Supervisors; the table stands in team.py."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
 

@@ -1,12 +1,12 @@
 """Real events of cases against their published contract."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
 from hub.actions.contact import change_contact

@@ -1,11 +1,11 @@
 """Erasure: nothing of what a service said of a person is left in any table, and what must stay stays."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan

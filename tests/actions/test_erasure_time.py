@@ -1,10 +1,10 @@
 """Up to when an erasure counts: nothing that was said after it goes without a person's word, whatever arrives first."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.actions.erasure import take_erasure
 from hub.connectors.connector import Message

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from hub.actions.deciding_on_case import decide_on_case
 from hub.actions.offender_manager import decide_manager

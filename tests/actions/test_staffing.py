@@ -1,13 +1,13 @@
 """Hours, reductions and links of staff: who decides, what is kept, what the audit says."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from hub.actions.staffing import Command, decide_staffing
 from hub.domain.access import Actor, Role, Service

@@ -1,12 +1,12 @@
 """allocateOffenderSupervisor: who may, whom, at most one, and what it leaves behind."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service

@@ -1,11 +1,11 @@
 """Administrators, key workers and interested parties: who may add them, what is kept, how they follow the case."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from hub.actions.team_member import Command, change_team

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.connectors.custody import CONNECTORS
 from hub.connectors.custody.events import decode_event

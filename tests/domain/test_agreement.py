@@ -1,10 +1,10 @@
 """Which words count as one, whose word is shown, and by which rule: the table of facts, row by row."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.agreement import FACTS, REASONS, Fact, Rule, Said, Standing, standings

@@ -1,9 +1,9 @@
 """When a person must look at the records of a case, as a table. Records are numbers."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.case import CaseFacts, CaseRow, HeldRecord
@@ -25,7 +25,7 @@ BROKEN = (Attention.BROKEN_CLUSTER, Because.RECORDS_DIFFER)
 def record(number: int, **held: object) -> HeldRecord:
     """A record that says who its person is."""
     plain = HeldRecord(number, Service.CUSTODY, str(number), False, False, PersonDetails(), None, (), (), None)
-    return replace(plain, **{"linked_at": BEFORE, **held})  # type: ignore[arg-type]
+    return replace(plain, **{"linked_at": BEFORE, **held})
 
 
 def ruled(one: int, other: int, verdict: OverrideVerdict, scope: OverrideScope = OverrideScope.RECORDS) -> HeldRuling:

@@ -1,9 +1,9 @@
 """What follows from the facts of a case that more than one record of a side speaks of."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.case import CaseFacts, CaseRow, HeldCustody, HeldRecord, HeldSentence, HeldSpan, HeldSupervision

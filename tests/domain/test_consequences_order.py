@@ -1,11 +1,11 @@
 """What follows from a case's facts does not hang on the order in which its records and sentences stand."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.case import HeldRecord
 from hub.domain.consequences import consequences

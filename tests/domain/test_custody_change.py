@@ -1,11 +1,11 @@
 """What two consecutive readings of a prisoner's record mean: every row of the table, and the edges of each."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.custody import CustodyState, Direction, MovementKind
 from hub.domain.custody_change import TABLE, BookingStatus, CustodyReading, Way, Whereabouts, meaning

@@ -1,12 +1,12 @@
 """The movements of a record, from its readings and from what was reported: once each, in whatever order they came."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.custody import RECORD, UNKNOWN_AGENCY, CustodyState, Direction, Movement, MovementKind, MovementReport
 from hub.domain.custody_change import BookingStatus, CustodyReading, Whereabouts

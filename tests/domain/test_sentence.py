@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Service
 from hub.domain.sentence import Run, Sentence, ended_by, last_day, runs

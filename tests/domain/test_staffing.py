@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, Role, Service
 from hub.domain.staffing import (
@@ -122,7 +122,7 @@ def test_a_reduction_of_one_day() -> None:
 )
 def test_no_reduction(changes: dict[str, object], code: str) -> None:
     with pytest.raises(BrokenRule, match=code):
-        check_reduction(replace(ASKED, **changes))  # type: ignore[arg-type]
+        check_reduction(replace(ASKED, **changes))
 
 
 @pytest.mark.parametrize(("reason", "code"), [("  ", "ReasonNeeded"), ("x" * 1001, "ReasonTooLong")])

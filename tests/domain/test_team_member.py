@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, CaseReach, Role, Service
 from hub.domain.allocation.offender_supervisor import Candidate
@@ -64,7 +64,7 @@ def test_who_changes_the_team(row: tuple[object, ...]) -> None:
 
 
 def form(role: MemberRole, changes: dict[str, object]) -> str | None:
-    return answer(check_form, replace(AddTeamMember(31, role), **changes), TODAY)  # type: ignore[arg-type]
+    return answer(check_form, replace(AddTeamMember(31, role), **changes), TODAY)
 
 
 AUNT = {"name": "Aunt Testerby", "belongs_to": "aunt"}

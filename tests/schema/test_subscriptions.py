@@ -4,11 +4,12 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from hub.actions.plan.change import change_plan

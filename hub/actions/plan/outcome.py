@@ -1,16 +1,17 @@
 """What an action on the plan answers: which node changed, and how far node and plan have come."""
 
-from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from hub.domain.plan import PlanNode
 from hub.domain.plan.decision import Decision
 from hub.domain.plan.nodes import key_of
 from hub.domain.plan.warnings import PlanWarning
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class PlanOutcome:
+class PlanOutcome(Value):
     """A plan command was carried out. `node` is what it was about; `changed` is false where all was so already."""
 
     node: PlanNode

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from msgspec import to_builtins
+
 from hub.actions.plan.outcome import PlanOutcome
 from hub.connectors.plan_command import AskedPlanCommand
 from hub.domain.plan.fields import outside_value
@@ -35,7 +37,7 @@ def done(outcome: PlanOutcome) -> dict[str, Any]:
         "nodeId": str(outcome.node_id),
         "nodeVersion": outcome.node_version,
         "changed": outcome.changed,
-        "warnings": [asdict(warning) for warning in outcome.warnings],
+        "warnings": [to_builtins(warning) for warning in outcome.warnings],
     }
 
 

@@ -4,9 +4,10 @@ Where a vector gives only the size of a group, the others in it are there by sco
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.cli.vectors.case import Adapter, Answer, Given
 from hub.connectors.detail.client import meaning

@@ -1,9 +1,10 @@
 """Vectors of scored matching: pairs of made-up people that are alike but for what the vector names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.cli.vectors.case import Adapter, Answer, Given, IfAsked
 from hub.domain.matching import clusters

@@ -1,9 +1,10 @@
 """Scores: inside a summary, as a list of their own, or told by an event. Numbers come as numbers and as texts."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.connectors.assessment.messages import Assessment, FurtherInformation, GeneralAndViolent, ScoresMade
 from hub.connectors.assessment.words import band, method, moment, per_cent, status, whole

@@ -1,7 +1,6 @@
 """The wire shape of a plan command: what the JSON Schema allows, and the record that comes of it."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hub.connectors.times import read_day
 from hub.domain.access import Service
 from hub.domain.identifiers import IdentifierKind
 from hub.domain.plan.commands import PlanCommand
+from hub.domain.value import Value
 from hub.errors import Rejected
 
 # The published contract is the check itself, so that the two can't drift apart.
@@ -35,8 +35,7 @@ SUBJECTS: dict[str, IdentifierKind | None] = {
 }
 
 
-@dataclass(frozen=True)
-class AskedPlanCommand:
+class AskedPlanCommand(Value):
     """A plan command in the hub's words, from a service's own system; not yet checked against any rule.
 
     `key` is the Kafka key, `identifier` the prison number or CRN that names the case (`kind` None: the case id).

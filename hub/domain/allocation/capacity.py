@@ -6,19 +6,18 @@ fifteen decimal places, halves up, as today's workload system takes it (ministry
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from hub.domain.grade import Grade
 from hub.domain.phase import Phase
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 
 # Fifteen decimal places.
 SHARE = Decimal("1e-15")
 
 
-@dataclass(frozen=True)
-class Workload:
+class Workload(Value):
     """The points of somebody's cases against the points that they have; `percent` None where they have none."""
 
     used: int
@@ -48,8 +47,7 @@ def available_points(
     return int((points_for_grade * share).to_integral_value(ROUND_DOWN))
 
 
-@dataclass(frozen=True)
-class PointTable:
+class PointTable(Value):
     """The settings that points follow from: of cases by tier (None: awaiting one), of grades, and full time's hours."""
 
     of_cases: Mapping[Tier | None, int]
@@ -57,8 +55,7 @@ class PointTable:
     full_time_hours: Decimal
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Value):
     """The hours of somebody on a day; `assumed`: nobody has decided them, and full time is taken."""
 
     contracted: Decimal
@@ -66,8 +63,7 @@ class Hours:
     assumed: bool
 
 
-@dataclass(frozen=True)
-class HeldCases:
+class HeldCases(Value):
     """How many cases of one tier and phase somebody holds, and the points that these take together."""
 
     tier: Tier | None
@@ -76,8 +72,7 @@ class HeldCases:
     points: int
 
 
-@dataclass(frozen=True)
-class Capacity:
+class Capacity(Value):
     """What somebody has and what their cases take. `available` None: the settings give the grade no points."""
 
     hours: Hours

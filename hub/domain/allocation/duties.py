@@ -5,14 +5,16 @@ work to others. Duties that the profiles list for it alone are otherwise no bans
 flagged, and a task to find out.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from hub.domain.access import Role
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Because, Fact, because
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 
 HIGH_RISK = (RiskLevel.HIGH, RiskLevel.VERY_HIGH)
 LOWER, HIGHER, TEAM_MANAGER = Grade.OFFENDER_MANAGER, Grade.OFFENDER_MANAGER_HIGHER, Grade.TEAM_MANAGER
@@ -73,8 +75,7 @@ class DecidedBy(StrEnum):
     MAPPA = "MAPPA"
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(Value):
     """The decision that somebody contributes to aspects of a case of high risk: who decided is kept."""
 
     decided_by: DecidedBy
@@ -82,8 +83,7 @@ class Contribution:
     on: date
 
 
-@dataclass(frozen=True)
-class DutyAnswer:
+class DutyAnswer(Value):
     """Whether it is allowed, why, and what would make it allowed where it is not."""
 
     allowed: bool

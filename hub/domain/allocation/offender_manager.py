@@ -4,18 +4,17 @@ An allocation in the hub is refused where one is broken. A manager whom the comm
 the broken rules are then flags with a follow-up (domain: "Offender Manager").
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.domain.access import Service
 from hub.domain.allocation.duties import Act, DutyAnswer, DutyReason, may
 from hub.domain.assessment import RiskLevel
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """The member of staff named. `active_from`, `active_to`: their first and last day in the service, None: open."""
 
     service: Service
@@ -24,8 +23,7 @@ class Candidate:
     active_to: date | None = None
 
 
-@dataclass(frozen=True)
-class CaseToHold:
+class CaseToHold(Value):
     """The case as the rules see it. `span_began_on`: the first day of the span that runs, None: no sentence runs.
 
     `holds_already`: the candidate is its Offender Manager. `eligible`: the table gives the person a manager.

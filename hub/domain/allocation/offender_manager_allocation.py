@@ -4,7 +4,6 @@ Who may hold the case is `offender_manager.py`. Allocating work needs the higher
 Resignation, death and long illness leave a case unallocated, with its due time (domain: "Offender Manager").
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from hub.domain.days import london_day
 from hub.domain.grade import Grade
 from hub.domain.holder_decided import HolderDecided
 from hub.domain.team import HolderCause, HolderFlag
+from hub.domain.value import Value
 from hub.errors import BrokenRule, BrokenRules, FieldConflict, VersionConflict
 
 LONGEST_REASON = 1000
@@ -29,8 +29,7 @@ class EndCause(StrEnum):
     LONG_ILLNESS = "LONG_ILLNESS"
 
 
-@dataclass(frozen=True)
-class AllocateOffenderManager:
+class AllocateOffenderManager(Value):
     """Somebody of the community holds the case from `at` on (None: now). `override`: why the grade is set aside."""
 
     case_id: int
@@ -41,8 +40,7 @@ class AllocateOffenderManager:
     override: str | None = None
 
 
-@dataclass(frozen=True)
-class EndOffenderManager:
+class EndOffenderManager(Value):
     """The manager can't go on from `at` on (None: now): somebody follows, or (None) the case is unallocated."""
 
     case_id: int
@@ -60,8 +58,7 @@ class EndOffenderManager:
         return AllocateOffenderManager(self.case_id, self.follower_code, self.expected_version, self.reason, self.at)
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Value):
     """The case as it is held: its version, the one that the newest decision made, and who manages it (staff code)."""
 
     version: int

@@ -4,19 +4,18 @@ At most one at a time. In custody the supervisor is based in the prison where th
 Offender Manager, or a separate member of staff with the reason (guide, what, planning: "Offender Supervisor").
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.access import Actor, Capability, CaseReach, Role, Service, may_see
 from hub.domain.allocation.duties import Act, DutyFlag, may
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 from hub.errors import BrokenRule, FieldConflict, VersionConflict
 
 LONGEST_REASON = 1000
 
 
-@dataclass(frozen=True)
-class AllocateOffenderSupervisor:
+class AllocateOffenderSupervisor(Value):
     """The change asked for: this member of staff becomes the Offender Supervisor of the case.
 
     `expected_version` is the case's version that the caller had read.
@@ -29,8 +28,7 @@ class AllocateOffenderSupervisor:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """The member of staff named; `active_to` is their last day in the service, None while they serve."""
 
     id: int
@@ -40,8 +38,7 @@ class Candidate:
     grade: str | None = None
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Value):
     """The case as the rule sees it: where the person is, who manages and supervises now, and how far it is.
 
     `supervisor_since_version` is the case's version that the standing allocation made.

@@ -5,16 +5,15 @@ have the smallest share of their points in use; somebody whose points nobody kno
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 MOST = 200  # cases of one preview, moves of one request
 
 
-@dataclass(frozen=True)
-class CaseToMove:
+class CaseToMove(Value):
     """A case with its version, its tier (None: awaiting one), and the points that it takes."""
 
     case_id: int
@@ -23,8 +22,7 @@ class CaseToMove:
     points: int
 
 
-@dataclass(frozen=True)
-class Taker:
+class Taker(Value):
     """Somebody who may take cases: their points (None: nobody knows), and what is in use before."""
 
     code: str
@@ -32,8 +30,7 @@ class Taker:
     used: int
 
 
-@dataclass(frozen=True)
-class ProposedMove:
+class ProposedMove(Value):
     """Who would take the case (None: nobody may), and by taker the rules that speak against them."""
 
     case: CaseToMove
@@ -41,8 +38,7 @@ class ProposedMove:
     refused: Mapping[str, tuple[BrokenRule, ...]]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """The moves in the order in which they were placed, and what each taker would have in use after them."""
 
     moves: tuple[ProposedMove, ...]

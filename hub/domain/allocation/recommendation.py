@@ -4,12 +4,12 @@ Source: rules, (c), peer analogue (ministryofjustice/offender-management-allocat
 higher grade as a probation officer and the lower as a prison officer.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Because, because
 from hub.domain.tier import TodayTier
+from hub.domain.value import Value
 
 
 class RecommendedGrade(StrEnum):
@@ -38,8 +38,7 @@ class RecommendationReason(StrEnum):
     LOWER_HARM = "LOWER_HARM"
 
 
-@dataclass(frozen=True)
-class Recommendation:
+class Recommendation(Value):
     """The grade, None for none, and why."""
 
     grade: RecommendedGrade | None

@@ -4,7 +4,6 @@ When it falls, nothing: the manager keeps the case, and may need less time for i
 if they have the skills, by grade or by a team manager's confirmation; else a decision on a transfer is due.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from hub.domain.allocation.duties import Act, may
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Because, because
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LEVELS = (None, *RiskLevel)
@@ -45,8 +45,7 @@ class TransferReason(StrEnum):
     NOBODY_HOLDS_THE_CASE = "NOBODY_HOLDS_THE_CASE"
 
 
-@dataclass(frozen=True)
-class TransferAnswer:
+class TransferAnswer(Value):
     """What follows and why; `time_may_fall`: the case may take less time than before."""
 
     outcome: TransferOutcome
@@ -61,8 +60,7 @@ class TransferDecision(StrEnum):
     KEEP = "KEEP"
 
 
-@dataclass(frozen=True)
-class TransferDecided:
+class TransferDecided(Value):
     """The decision, by whom, when, and why where the case is kept."""
 
     decision: TransferDecision

@@ -1,12 +1,12 @@
 """One question about a case and its answer: the outcome, the reason by name, a sentence, and the facts used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from hub.domain.because import Because, Fact
+from hub.domain.value import Value
 
 NOTHING: Mapping[str, Fact] = {}
 Plain = str | int | float | bool | None
@@ -24,8 +24,7 @@ class Question(StrEnum):
     RECOMMENDED_GRADE = "RECOMMENDED_GRADE"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value):
     """The outcome (None: there is none, and the reason says why) and what it rests on; dates as YYYY-MM-DD.
 
     `since` is when the outcome became this. `again_on` is the next day on which time alone may change the answer.

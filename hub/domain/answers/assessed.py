@@ -1,14 +1,15 @@
 """What counts of the assessments: of one record as it is kept, and of a case, which may have several."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import field
+
 from hub.domain.assessment import Band, PredictorKind, PredictorMethod, RiskLevel, Section
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Value):
     """A predictor's score that counts: in per cent, its band, whether it comes from records alone, and from when."""
 
     at: datetime
@@ -17,8 +18,7 @@ class Scored:
     method: PredictorMethod | None = None
 
 
-@dataclass(frozen=True)
-class RecordAssessed:
+class RecordAssessed(Value):
     """What counts of one record's assessments; `harm_at`, `needs_at`: the moments by which the assessments are ordered.
 
     `harm` is None where the newest assessment that speaks of risk gives no level.
@@ -31,8 +31,7 @@ class RecordAssessed:
     scores: Mapping[PredictorKind, Scored] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(Value):
     """What counts of a case's assessments: the risk of harm, the sections in need, the score of each predictor."""
 
     harm: RiskLevel | None = None

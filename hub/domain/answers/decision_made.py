@@ -1,12 +1,12 @@
 """What a named person decided about a case, which beats a rule until it is withdrawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from hub.domain.span_join import SpanJoin
+from hub.domain.value import Value
 
 
 class DecisionKind(StrEnum):
@@ -22,8 +22,7 @@ class DecisionKind(StrEnum):
     IN_SCOTLAND = "IN_SCOTLAND"
 
 
-@dataclass(frozen=True)
-class DecisionMade:
+class DecisionMade(Value):
     """One decision that stands: by whom (staff code), in which role, why, when; `terms` are its own fields."""
 
     kind: DecisionKind

@@ -1,8 +1,9 @@
 """Custody or community today, and when it is handed over, for somebody in prison under a sentence (rules, (d))."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hub.domain.answers.answer import Answer, Question, answer
 from hub.domain.answers.decision_made import DecisionKind, standing

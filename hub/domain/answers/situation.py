@@ -1,7 +1,6 @@
 """What the questions are asked about: a case as its records have it on one day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.domain.answers.assessed import NOTHING_ASSESSED, Assessed
@@ -12,10 +11,10 @@ from hub.domain.days import london_day
 from hub.domain.grade import Grade
 from hub.domain.sentence import Sentence
 from hub.domain.sentence_terms import SentenceTerm
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(Value):
     """A sentence in force. `received_on`: the first reception, where that is later than the sentence."""
 
     given: Sentence
@@ -23,8 +22,7 @@ class Passed:
     received_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Registered:
+class Registered(Value):
     """What the register says: the risk of serious harm, MAPPA, and the codes of the registrations that stand."""
 
     harm: RiskLevel | None = None
@@ -33,8 +31,7 @@ class Registered:
     codes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Value):
     """The case at `now`.
 
     `inside`: in custody or unlawfully at large. `sentenced_inside`: under a sentence of the prison record that counts.

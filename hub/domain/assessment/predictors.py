@@ -5,14 +5,13 @@ source, whose own consumers refuse them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from hub.domain.assessment.words import Band, PredictorKind, PredictorMethod, PredictorOrigin
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Predictor:
+class Predictor(Value):
     """One score. `score` is in per cent, as are `one_year` and `two_years`, the same predictor's over time.
 
     `event_number` is the community side's number of the sentence that it was made for. `complete` is false for a score
@@ -37,8 +36,7 @@ class Predictor:
         return any(one is not None for one in (self.score, self.one_year, self.two_years, self.band))
 
 
-@dataclass(frozen=True)
-class HeldPredictor:
+class HeldPredictor(Value):
     """A score as it is held; `told_at` is when its source told it."""
 
     id: int

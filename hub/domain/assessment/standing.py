@@ -8,10 +8,10 @@ Source: hub; that stale and same-day assessments come is a fact of the source.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hub.domain.assessment.words import AssessmentBody, AssessmentPart, AssessmentStatus
+from hub.domain.value import Value
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 PROGRESS = {AssessmentStatus.COMPLETE: 2, AssessmentStatus.LOCKED_INCOMPLETE: 1, AssessmentStatus.NOT_COMPLETE: 0}
@@ -24,8 +24,7 @@ OWN_BODY = {
 }
 
 
-@dataclass(frozen=True)
-class HeldStatement:
+class HeldStatement(Value):
     """A statement as it is held: who said it of what, when it was read last, and by what it is ordered."""
 
     id: int
@@ -39,8 +38,7 @@ class HeldStatement:
     parts: tuple[AssessmentPart, ...]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """What holds of a statement now.
 
     `standing`: not overtaken by a newer reading and not withdrawn. `listed`: the one to show of its assessment.

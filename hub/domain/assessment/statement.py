@@ -1,7 +1,6 @@
 """One body's word on one assessment; several bodies may speak of the same one, each with its own parts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from hub.domain.assessment.words import (
@@ -14,12 +13,12 @@ from hub.domain.assessment.words import (
     Section,
     Severity,
 )
+from hub.domain.value import Value
 
 LEVELS = tuple(RiskLevel)
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Value):
     """One section's need. None where nobody scored it, or nobody said what it is linked to."""
 
     section: Section
@@ -29,8 +28,7 @@ class Need:
     linked_to_reoffending: bool | None = None
 
 
-@dataclass(frozen=True)
-class RiskLevelGiven:
+class RiskLevelGiven(Value):
     """The level of risk to one group in one setting."""
 
     group: RiskGroup
@@ -38,8 +36,7 @@ class RiskLevelGiven:
     level: RiskLevel
 
 
-@dataclass(frozen=True)
-class RiskOfHarm:
+class RiskOfHarm(Value):
     """The risk of serious harm. `overall_derived`: nobody gave the overall level, it is the highest of all given.
 
     `concerns` are those answered yes, `concerns_not_known` those that nobody could answer. The texts are the
@@ -58,8 +55,7 @@ class RiskOfHarm:
     mitigates: str | None = None
 
 
-@dataclass(frozen=True)
-class AssessedObjective:
+class AssessedObjective(Value):
     """An objective of the plan inside the assessment: the assessment's own, no part of the shared plan."""
 
     position: int
@@ -68,8 +64,7 @@ class AssessedObjective:
     actions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RiskManagementPlan:
+class RiskManagementPlan(Value):
     """How the risk is to be managed, in the assessor's words."""
 
     key_information: str | None
@@ -81,8 +76,7 @@ class RiskManagementPlan:
     contingency_plans: str | None
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Value):
     """What one body says of one assessment. `reference` is the source's number of it, or the moment of assessment.
 
     `kind` is the source's name of the kind of assessment, `status_text` its word for a status that is no list's.

@@ -5,7 +5,6 @@ Who decides: a team manager, but for a tier inside an overlap, which needs a nam
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import Any
 
 from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
@@ -35,13 +34,13 @@ from hub.domain.handover import (
 )
 from hub.domain.span_join import SpanJoin, check_join
 from hub.domain.tier import TierMover, check_move
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Value):
     """The decision, allowed, with its own terms as they are kept."""
 
     kind: DecisionKind
@@ -49,8 +48,7 @@ class Decided:
     terms: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Value):
     """The case as it is: what the questions are asked about, how they are answered, and the sentences' own names."""
 
     case: Situation

@@ -1,15 +1,14 @@
 """What a named person decides about a case beside the rules: one command each, with its reason in words."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.answers import DecisionKind
 from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
 from hub.domain.tier import Tier
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class MoveTier:
+class MoveTier(Value):
     """Another tier than computed; `review_on`: when it is looked at again."""
 
     case_id: int
@@ -18,8 +17,7 @@ class MoveTier:
     review_on: date | None = None
 
 
-@dataclass(frozen=True)
-class OverrideResponsibility:
+class OverrideResponsibility(Value):
     """Another side is responsible than the rules say; `reason` in words."""
 
     case_id: int
@@ -28,8 +26,7 @@ class OverrideResponsibility:
     reason: str
 
 
-@dataclass(frozen=True)
-class HandOverEarly:
+class HandOverEarly(Value):
     """The case is handed over early, on an assessment made on that day. `community_agrees`: None where not asked."""
 
     case_id: int
@@ -39,32 +36,28 @@ class HandOverEarly:
     reason: str
 
 
-@dataclass(frozen=True)
-class GiveOffenderManager:
+class GiveOffenderManager(Value):
     """A manager where the table gives none."""
 
     case_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class ConfirmSkills:
+class ConfirmSkills(Value):
     """The manager has the skills for the risk as it is now, and keeps the case."""
 
     case_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class MarkPriority:
+class MarkPriority(Value):
     """Prolific, or of high local or national priority."""
 
     case_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class JoinSpans:
+class JoinSpans(Value):
     """The spans of these sentences (by the records' own names) are one, for the case is complex and risky both."""
 
     case_id: int
@@ -74,8 +67,7 @@ class JoinSpans:
     reason: str
 
 
-@dataclass(frozen=True)
-class RecordScotland:
+class RecordScotland(Value):
     """The person is Scotland's; `conferences`: there are some on the standard route, too (hub/domain/icm)."""
 
     case_id: int
@@ -96,8 +88,7 @@ Decide = (
 )
 
 
-@dataclass(frozen=True)
-class WithdrawDecision:
+class WithdrawDecision(Value):
     """The decision of that kind that stands is taken back."""
 
     case_id: int

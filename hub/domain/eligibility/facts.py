@@ -1,16 +1,15 @@
 """What is given of a person and of each sentence, and the decision that comes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.because import Because
 from hub.domain.eligibility.words import Eligibility, EligibilityFlag, EligibilityReason, SentenceKind, SupervisorDue
 from hub.domain.sentence_terms import SentenceTerm
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class SentenceServed:
+class SentenceServed(Value):
     """One sentence. `type_code` is the record's code of its type, by which a type can be switched off.
 
     `received_on`: the reception into prison for it. `release_on`: the earliest release as it stood then. The numbers of
@@ -30,8 +29,7 @@ class SentenceServed:
         return max(self.sentenced_on, self.received_on or self.sentenced_on)
 
 
-@dataclass(frozen=True)
-class SwitchedOff:
+class SwitchedOff(Value):
     """A type of sentence that gives no manager by its length, with who decided it and why."""
 
     type_code: str
@@ -39,8 +37,7 @@ class SwitchedOff:
     by: str
 
 
-@dataclass(frozen=True)
-class EligibilityFacts:
+class EligibilityFacts(Value):
     """A person's sentences in force. `scotland`: a Scottish source or a decision says so. `remand`: held on remand."""
 
     born_on: date | None = None
@@ -50,8 +47,7 @@ class EligibilityFacts:
     switched_off: Sequence[SwitchedOff] = ()
 
 
-@dataclass(frozen=True)
-class EligibilityDecision:
+class EligibilityDecision(Value):
     """Whether there is a manager, why, and what goes with it. `home_area`: the manager is of the home area (IPP)."""
 
     manager: Eligibility

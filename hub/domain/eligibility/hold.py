@@ -3,13 +3,15 @@
 A manager given by decision; one whom the community record names; a yes that holds to termination.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hub.domain.access import Role
 from hub.domain.because import because
 from hub.domain.eligibility.facts import EligibilityDecision
 from hub.domain.eligibility.words import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 Why = EligibilityReason
@@ -17,8 +19,7 @@ Why = EligibilityReason
 GIVEN_FOR = (Why.ADULT_UNDER_12_MONTHS, Why.YOUNG_ADULT_4_WEEKS_OR_LESS, Why.SENTENCE_TYPE_SWITCHED_OFF)
 
 
-@dataclass(frozen=True)
-class GivenByDecision:
+class GivenByDecision(Value):
     """The decision that somebody without a row is given a manager."""
 
     by: str

@@ -4,17 +4,16 @@ Source: what ("A prisoner will be told if they have an Offender Manager"); domai
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.eligibility.facts import EligibilityDecision
 from hub.domain.eligibility.words import Eligibility, NoticeChannel
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class NoticeTold:
+class NoticeTold(Value):
     """What the offender was told. `manager_id`: who manages them, None: nobody named yet, or none due."""
 
     manager: Eligibility
@@ -23,8 +22,7 @@ class NoticeTold:
     channel: NoticeChannel
 
 
-@dataclass(frozen=True)
-class RecordNotice:
+class RecordNotice(Value):
     """They were told on that day, by that channel, what stands now: whether they have a manager, and who it is."""
 
     case_id: int

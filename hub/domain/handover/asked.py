@@ -5,14 +5,16 @@ Supervisor by who may allocate that one, custody to community by whoever of the 
 belong to the two hands: the snapshot to the old holder, the answer to the new one (`in_two_hands.py`).
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, Capability, CaseReach, Service, may_read, may_see
 from hub.domain.allocation import offender_manager_allocation, offender_supervisor
 from hub.domain.grade import Grade
 from hub.domain.handover.checklist import HandoverTask
 from hub.domain.handover.in_two_hands import LONGEST_REASON, HandoverKind
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 # Every rule of the asking that can say no: what is so, and what to do about it.
@@ -50,8 +52,7 @@ PLANNED_BY: dict[HandoverKind, Capability] = {
 }
 
 
-@dataclass(frozen=True)
-class PlanHandover:
+class PlanHandover(Value):
     """A handover on a day. `service`, `staff_code`: who takes over; custody to community goes to the manager.
 
     `override`: why the rule on grades is set aside for a new Offender Manager, as in an allocation.
@@ -66,47 +67,41 @@ class PlanHandover:
     override: str | None = None
 
 
-@dataclass(frozen=True)
-class GiveSnapshot:
+class GiveSnapshot(Value):
     """The old holder gives the plan, open actions and risks as they stand, with a word of their own."""
 
     handover_id: int
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class AcceptHandover:
+class AcceptHandover(Value):
     """The new holder takes over."""
 
     handover_id: int
 
 
-@dataclass(frozen=True)
-class RefuseHandover:
+class RefuseHandover(Value):
     """The new holder does not, for a reason."""
 
     handover_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class WithdrawHandover:
+class WithdrawHandover(Value):
     """It is taken back, for a reason."""
 
     handover_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class CompleteHandover:
+class CompleteHandover(Value):
     """The case changed hands at that moment (None: now)."""
 
     handover_id: int
     at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class TickTask:
+class TickTask(Value):
     """A side says that a task of the checklist is done; `evidence` says by what."""
 
     handover_id: int
@@ -114,8 +109,7 @@ class TickTask:
     evidence: str | None = None
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(Value):
     """What was done about a handover that nobody planned, or that nobody accepted."""
 
     handover_id: int

@@ -4,12 +4,12 @@ Source: rules, (d), "Checklist"; that the receiving side ticks too: hub (opening
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.handover.words import HandoverReason, Responsibility
+from hub.domain.value import Value
 
 # From this day of handover on, the enhanced checklist goes without the meeting.
 WITHOUT_MEETING_FROM = date(2026, 9, 1)
@@ -37,8 +37,7 @@ ENHANCED = (HandoverTask.REVIEWED_OASYS, HandoverTask.CONTACTED_OFFENDER_MANAGER
 WITH_MEETING = (*ENHANCED, HandoverTask.ATTENDED_HANDOVER_MEETING)
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Value):
     """A side says that a task is done. `evidence` says by what; `by` is the staff code."""
 
     task: HandoverTask
@@ -48,8 +47,7 @@ class Tick:
     evidence: str | None = None
 
 
-@dataclass(frozen=True)
-class Checklist:
+class Checklist(Value):
     """The tasks of a handover and the ticks of both sides."""
 
     tasks: tuple[HandoverTask, ...]

@@ -3,11 +3,11 @@
 Months are taken off first, then days; the end of a shorter month stands for a day that it lacks.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.days import after, before
 from hub.domain.handover.words import HandoverReason
+from hub.domain.value import Value
 
 EARLY_ALLOCATION_MONTHS = 15
 PAROLE_MONTHS = 12
@@ -16,8 +16,7 @@ DETERMINATE_MONTHS, DETERMINATE_DAYS = 8, 14
 SHORT_MONTHS = 10
 
 
-@dataclass(frozen=True)
-class HandoverDates:
+class HandoverDates(Value):
     """The days on which it starts and is complete; both None: the community is responsible at once."""
 
     starts_on: date | None

@@ -1,13 +1,12 @@
 """Which date counts as the earliest release, for the handover. Source: rules, (d), step 2."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.handover.words import ReleaseDate
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class EarliestRelease:
+class EarliestRelease(Value):
     """The date, and which one it is."""
 
     name: ReleaseDate

@@ -1,11 +1,11 @@
 """Who is handed over early: 15 months before release. Source: rules, (d), "Early allocation"."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.because import Because, because
 from hub.domain.days import after, before
+from hub.domain.value import Value
 
 WINDOW_MONTHS = 18
 RECENT_MONTHS = 3
@@ -14,8 +14,7 @@ AUTOMATIC = ("terrorism_conviction", "high_profile", "serious_crime_prevention_o
 DISCRETIONARY = ("extremism_separation", "high_harm", "mappa_2", "pathfinder", "other_reason")
 
 
-@dataclass(frozen=True)
-class EarlyAllocationFacts:
+class EarlyAllocationFacts(Value):
     """The answers of an assessment. `cppc`: critical public protection case.
 
     `release_within_24_months` is asked where extremism separation is, None: nobody answered.
@@ -51,8 +50,7 @@ class EarlyAllocationReason(StrEnum):
     NOTHING_APPLIES = "NOTHING_APPLIES"
 
 
-@dataclass(frozen=True)
-class EarlyAllocationAnswer:
+class EarlyAllocationAnswer(Value):
     """The outcome and why."""
 
     outcome: EarlyAllocationOutcome

@@ -1,15 +1,14 @@
 """What is given about a person in custody, and the decision that comes out."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.because import Because
 from hub.domain.handover.earliest_release import EarliestRelease
 from hub.domain.handover.words import HandoverFlag, HandoverReason, ParoleOutcome, Responsibility
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class HandoverFacts:
+class HandoverFacts(Value):
     """Facts of a sentence being served; None where nobody tells them.
 
     `hearing_on` is the latest target hearing, `parole_outcome` that of the last completed review, both of the current
@@ -39,8 +38,7 @@ class HandoverFacts:
     arrived_on: date | None = None
 
 
-@dataclass(frozen=True)
-class HandoverDecision:
+class HandoverDecision(Value):
     """Who is responsible today, why, and the dates of the handover, None where it has none.
 
     `not_held` are the rows of the table that were asked before and did not hold: the trace of the decision.

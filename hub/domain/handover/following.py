@@ -6,9 +6,10 @@ rules that it breaks as flags, and followed up (domain: "Offender Manager"; open
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from hub.domain.handover.in_two_hands import (
     OPEN,
@@ -22,6 +23,7 @@ from hub.domain.handover.in_two_hands import (
 from hub.domain.handover.lateness import Lateness, late
 from hub.domain.holder_decided import HolderDecided
 from hub.domain.team import MOMENT, Holder, HolderCause, HolderFlag
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 CAUSES: dict[HolderCause, UnplannedCause] = {
@@ -33,8 +35,7 @@ CAUSES: dict[HolderCause, UnplannedCause] = {
 BrokenBy = Callable[[int, datetime], Sequence[BrokenRule]]
 
 
-@dataclass(frozen=True)
-class HeldHandover:
+class HeldHandover(Value):
     """A handover as stored. `late`: why it was escalated; `id` None: it is not stored yet."""
 
     given: Handover
@@ -48,8 +49,7 @@ class HeldHandover:
         return self.given.state in OPEN
 
 
-@dataclass(frozen=True)
-class Hands:
+class Hands(Value):
     """Who holds the case now: the chain of its Offender Managers, and who supervises it."""
 
     chain: tuple[Holder, ...]

@@ -6,12 +6,14 @@ accepts it or refuses with a reason; the old one ends at the instant at which th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from hub.domain.days import london_day, working_days_after
 from hub.domain.handover.two_hands_rules import broken
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 # An unplanned handover is followed up within so many working days (hub).
@@ -49,16 +51,14 @@ class UnplannedCause(StrEnum):
     COMMUNITY_RECORD = "COMMUNITY_RECORD"
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(Value):
     """The rule on grades, by its name, that a team manager set aside for the new holder, and why."""
 
     rule: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(Value):
     """One handover. `from_id` None: the case was unallocated; `to_id` None: it becomes so (unplanned only).
 
     `snapshot_at` is when the old holder gave the snapshot. `flags` are the rules that an unplanned one breaks, and the

@@ -4,11 +4,11 @@ A notice carries the day on which it is due, so that a clock that stood still fo
 asks for all that are due and leaves out what was sent.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from hub.domain.handover.words import HandoverReason, Responsibility
+from hub.domain.value import Value
 
 UPCOMING_DAYS = 56
 OVERDUE_AFTER = timedelta(days=2)
@@ -35,8 +35,7 @@ class Notice(StrEnum):
     ASK_FOR_MANAGER = "ASK_FOR_MANAGER"
 
 
-@dataclass(frozen=True)
-class HandoverNotice:
+class HandoverNotice(Value):
     """A notice and the day on which it is due."""
 
     notice: Notice

@@ -3,11 +3,11 @@
 Source: rules, (d), step 0.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hub.domain.handover.words import Responsibility
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_TEXT = 1000
@@ -23,8 +23,7 @@ class OverrideReason(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True)
-class HandoverOverride:
+class HandoverOverride(Value):
     """What was decided, by whom and why; it stands until somebody takes it back."""
 
     responsibility: Responsibility

@@ -5,16 +5,15 @@ Today's practice takes a completed review whose outcome is blank or "not applica
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.handover.words import ParoleOutcome
+from hub.domain.value import Value
 
 NO_OUTCOME = frozenset({"", "not applicable", "no outcome", "not specified"})
 
 
-@dataclass(frozen=True)
-class ParoleReview:
+class ParoleReview(Value):
     """One review. `opened_on` orders them and says to which sentence it belongs; `hearing_on` is its target hearing."""
 
     opened_on: date
@@ -23,8 +22,7 @@ class ParoleReview:
     outcome: ParoleOutcome = ParoleOutcome.NOT_KNOWN
 
 
-@dataclass(frozen=True)
-class CurrentReview:
+class CurrentReview(Value):
     """The target hearing and the outcome that count now."""
 
     hearing_on: date | None

@@ -4,8 +4,9 @@ Source: rules, (d), steps 0 to 5. A parole outcome that is not known is no refus
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from hub.domain.because import Fact, because
 from hub.domain.days import after, before
@@ -14,14 +15,14 @@ from hub.domain.handover.earliest_release import EarliestRelease, earliest_relea
 from hub.domain.handover.facts import HandoverDecision, HandoverFacts
 from hub.domain.handover.override import HandoverOverride
 from hub.domain.handover.words import HandoverFlag, HandoverReason, ParoleOutcome, Responsibility
+from hub.domain.value import Value
 
 FAR_MONTHS = 12
 HIGH_MAPPA = (2, 3)
 CUSTODY, WITH_COMMUNITY, COMMUNITY = Responsibility
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """One row: who is responsible where it holds."""
 
     reason: HandoverReason

@@ -6,12 +6,12 @@ conferences to the enhanced route; the hub holds them there, and on the standard
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hub.domain.because import Because, because
 from hub.domain.days import after, before
 from hub.domain.icm.words import Attendee, ConferenceKind, IcmRoute, ParticipationAnswer
+from hub.domain.value import Value
 
 FIRST_MONTHS = 6
 YEARLY_MONTHS = 12
@@ -28,8 +28,7 @@ SENTENCES: Mapping[ConferenceKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class ConferenceFacts:
+class ConferenceFacts(Value):
     """`held_on` are the conferences since reception; `recalled_on` the last recall; `by_decision` for standard."""
 
     route: IcmRoute | None
@@ -40,16 +39,14 @@ class ConferenceFacts:
     by_decision: bool = False
 
 
-@dataclass(frozen=True)
-class ConferenceDue:
+class ConferenceDue(Value):
     """The next conference, by when, and why then."""
 
     due_on: date
     because: Because[ConferenceKind]
 
 
-@dataclass(frozen=True)
-class Attendance:
+class Attendance(Value):
     """Who attends: the family or a friend is invited with the offender's consent, the prisoner may stay away."""
 
     attendee: Attendee

@@ -3,16 +3,15 @@
 The documents say "soon"; the hub makes it a week.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hub.domain.icm.words import CoreScreenState
+from hub.domain.value import Value
 
 DUE_AFTER = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class CoreScreen:
+class CoreScreen(Value):
     """How the interview stands, and by when it is due."""
 
     state: CoreScreenState

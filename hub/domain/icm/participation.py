@@ -4,14 +4,13 @@ The family sees the invitation to a conference, and that only with the offender'
 is a fact that a decision on home detention curfew may see: joining can speak for them, declining against nobody.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.icm.words import IcmRoute, ParticipationAnswer
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Participant:
+class Participant(Value):
     """The offender's word. `told_route_on`: when they were told the route; consent: to the family's invitation."""
 
     answer: ParticipationAnswer = ParticipationAnswer.NOT_ASKED
@@ -20,8 +19,7 @@ class Participant:
     family_consent: bool = False
 
 
-@dataclass(frozen=True)
-class Participation:
+class Participation(Value):
     """What follows from the answer. No answer is a breach; a conference goes ahead without the offender."""
 
     may_decline: bool

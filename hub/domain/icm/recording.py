@@ -3,16 +3,15 @@
 Only where a decision says Scotland; a day that lies ahead is none on which anything happened. Declining is no breach.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.icm.words import Attendee, CoreScreenNeed, ParticipationAnswer
 from hub.domain.recording import check_text
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class RecordCoreScreen:
+class RecordCoreScreen(Value):
     """The interview on that day, held with the needs that came up, or declined."""
 
     case_id: int
@@ -21,8 +20,7 @@ class RecordCoreScreen:
     needs: frozenset[CoreScreenNeed] = frozenset()
 
 
-@dataclass(frozen=True)
-class RecordParticipation:
+class RecordParticipation(Value):
     """What the offender said on that day; `told_route_on`: when they were told the route, None: not yet."""
 
     case_id: int
@@ -32,8 +30,7 @@ class RecordParticipation:
     family_consent: bool = False
 
 
-@dataclass(frozen=True)
-class RecordConference:
+class RecordConference(Value):
     """A conference held on that day: who attended, and the plan that it made for the year."""
 
     case_id: int

@@ -3,19 +3,18 @@
 Four years exactly are left open by both documents; the hub follows statute: enhanced (domain: "Scotland").
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from hub.domain.because import Because, because
 from hub.domain.days import after
 from hub.domain.icm.words import IcmRoute, IcmRouteReason
 from hub.domain.sentence_terms import TermsSpan
+from hub.domain.value import Value
 
 LONG_YEARS = 4
 
 
-@dataclass(frozen=True)
-class IcmRouteAnswer:
+class IcmRouteAnswer(Value):
     """The route (None while the length is not known) and why.
 
     `social_worker_on_release`: social work is involved then. `family_contacted`: the Community-Based Social Worker

@@ -3,16 +3,15 @@
 By when it is answered: hub/domain/lead/reach.py `request_due`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from hub.domain.lead.reach import ContactWay
 from hub.domain.recording import check_text
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class RecordContactRequest:
+class RecordContactRequest(Value):
     """The offender asked at that time, by that way; `about` is what they want, in words."""
 
     case_id: int
@@ -21,8 +20,7 @@ class RecordContactRequest:
     about: str
 
 
-@dataclass(frozen=True)
-class AnswerContactRequest:
+class AnswerContactRequest(Value):
     """What they were answered, in words."""
 
     request_id: int

@@ -5,18 +5,17 @@ is an unplanned handover, followed up.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from hub.domain.because import Because, because
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST = timedelta(weeks=4)
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(Value):
     """`by_id` stands in for `for_id` from the first to the last day, both included."""
 
     for_id: int
@@ -45,8 +44,7 @@ SENTENCES: Mapping[ActingReason, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Acting:
+class Acting(Value):
     """Who acts, None where nobody does; who is accountable does not change."""
 
     staff_id: int | None

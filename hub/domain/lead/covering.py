@@ -6,19 +6,18 @@ nobody else is let in. Source: domain ("Offender Manager": short absence is cove
 what it gives: hub.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.access import Actor, Capability, Service
 from hub.domain.lead.cover import Cover, check_cover
 from hub.domain.staffing import StaffPlace, works_with
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
 
 
-@dataclass(frozen=True)
-class ArrangeCover:
+class ArrangeCover(Value):
     """`covering_code` stands in for `staff_code`, both of that service, from the first to the last day."""
 
     service: Service
@@ -29,16 +28,14 @@ class ArrangeCover:
     reason: str
 
 
-@dataclass(frozen=True)
-class EndCover:
+class EndCover(Value):
     """The cover ends at once; one that has not begun never stands."""
 
     cover_id: int
     reason: str
 
 
-@dataclass(frozen=True)
-class Employed:
+class Employed(Value):
     """Who is to cover: their key, and the days on which they begin and leave, None: not known."""
 
     id: int

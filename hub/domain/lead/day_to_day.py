@@ -6,7 +6,6 @@ third (`hub/domain/handover`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.access import Service
@@ -14,6 +13,7 @@ from hub.domain.because import Because, because
 from hub.domain.custody import HELD, CustodyState
 from hub.domain.handover import Responsibility
 from hub.domain.team import TeamRole
+from hub.domain.value import Value
 
 
 class Place(StrEnum):
@@ -49,8 +49,7 @@ class LeadFlag(StrEnum):
     PRISON_SUPERVISOR_STILL_NAMED = "PRISON_SUPERVISOR_STILL_NAMED"
 
 
-@dataclass(frozen=True)
-class NamedTeam:
+class NamedTeam(Value):
     """Who is named: staff ids, None: nobody. `supervisor_service` is the side that the supervisor belongs to."""
 
     manager_id: int | None = None
@@ -58,8 +57,7 @@ class NamedTeam:
     supervisor_service: Service | None = None
 
 
-@dataclass(frozen=True)
-class Leadership:
+class Leadership(Value):
     """The three facts. `day_to_day_role`: the role in which that person leads; `responsibility` is told in custody."""
 
     accountable_id: int | None

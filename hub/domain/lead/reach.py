@@ -6,7 +6,6 @@ days.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from hub.domain.custody import CustodyState
 from hub.domain.days import working_days_after
 from hub.domain.lead.day_to_day import Place, place_of
 from hub.domain.phase import Phase
+from hub.domain.value import Value
 
 ANSWER_DUE_AFTER = 5
 
@@ -68,8 +68,7 @@ SENTENCES: Mapping[ReachReason, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Value):
     """By what and through whom; None where there is no manager to reach."""
 
     way: ContactWay | None

@@ -4,11 +4,11 @@ The post needs the skills, not a profile; titles are mapped to grades and never 
 custody, though the probation service employs them.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.access import Service
 from hub.domain.grade import Grade
+from hub.domain.value import Value
 
 
 class SupervisorKind(StrEnum):
@@ -21,8 +21,7 @@ class SupervisorKind(StrEnum):
     OTHER_STAFF_OF_THE_PRISON = "OTHER_STAFF_OF_THE_PRISON"
 
 
-@dataclass(frozen=True)
-class SupervisorAs:
+class SupervisorAs(Value):
     """The kind, and the side for which they act."""
 
     kind: SupervisorKind

@@ -4,13 +4,13 @@ A prison is staffed at every hour, so in custody its duty is always there. The c
 them there is a duty for what is urgent, and the rest waits until they open. Hours are London's.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from hub.domain.because import Because, because
 from hub.domain.days import LONDON, SATURDAY
 from hub.domain.lead.day_to_day import Place
+from hub.domain.value import Value
 
 
 class TurnTo(StrEnum):
@@ -32,16 +32,14 @@ class UrgentReason(StrEnum):
     NOT_URGENT = "NOT_URGENT"
 
 
-@dataclass(frozen=True)
-class OfficeHours:
+class OfficeHours(Value):
     """When an office is open, Monday to Friday; from the first moment to before the last."""
 
     opens: time = time(9)
     closes: time = time(17)
 
 
-@dataclass(frozen=True)
-class UrgentRoute:
+class UrgentRoute(Value):
     """Whom to turn to and why; `staff_id` of the one who acts; `opens_at` where it waits."""
 
     route: TurnTo

@@ -1,6 +1,5 @@
 """What follows from a score: the pair is joined, a person is asked, or nothing."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.matching.comparisons import told_apart
@@ -8,6 +7,7 @@ from hub.domain.matching.description import Description
 from hub.domain.matching.frequencies import NOT_COUNTED, TermFrequencies
 from hub.domain.matching.score import Model, Score, score
 from hub.domain.matching.twins import like_twins, possible_twins
+from hub.domain.value import Value
 
 JOIN = 20.0
 CLUSTER = 14.0
@@ -23,8 +23,7 @@ class Likeness(StrEnum):
     NO_MATCH = "NO_MATCH"
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Value):
     """A pair with its score. `weight` counts: a pair of possible twins is set down, `score` keeps what it was.
 
     `twins` by the published rule, `guarded` by the hub's wider one: such a pair is never joined without a person.

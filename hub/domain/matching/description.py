@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec.structs import replace
+
+from hub.domain.value import Value
 
 # Dates and postcodes that stand for "not known" in the services' systems: no fixed abode, a first day of a calendar.
 PLACEHOLDER_DATES = frozenset({date(1900, 1, 1), date(1970, 1, 1)})
@@ -12,8 +15,7 @@ POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", re.ASCII)
 NOT_A_NAME = re.compile(r"\bNOT\s+(?:ENTERED|KNOWN)\b|\bUNKNOWN\b|\b(?:MIG_ERROR|NO_SHOW|DUPLICATE)_", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Value):
     """One record's person. Names are in capitals; `forenames`, `surnames`, `births` take in the aliases.
 
     `pncs` and `cros` are canonical and valid. `marker` and `scopes` are a person's own decision about the record (two

@@ -7,11 +7,11 @@ key is made of says nothing there and is learnt in another session.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from hub.domain.matching.levels import Comparison, R
 from hub.domain.matching.score import Figures, Model
+from hub.domain.value import Value
 
 # The level that each comparison of a pair fell into; None where it says nothing.
 Pattern = tuple[str | None, ...]
@@ -24,8 +24,7 @@ FIRST_GUESS = 0.95
 UNSEEN = 0.5
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Value):
     """The patterns of pairs that share one kind of key; `spent` are the comparisons that the key is made of."""
 
     patterns: Counter[Pattern]

@@ -5,8 +5,11 @@ assume, until it has seen many more records than `TRUST`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import field
+
+from hub.domain.value import Value
 
 # As many records as the assumed mean counts for.
 TRUST = 10_000
@@ -22,8 +25,7 @@ class TermFrequencies(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Value):
     """Frequencies from counts: by column, how many records hold each value, of how many that hold any."""
 
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

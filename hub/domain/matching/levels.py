@@ -1,11 +1,12 @@
 """What a comparison is made of: levels from the closest agreement to none, of which the first that holds is taken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from hub.domain.value import Value
 
 R = TypeVar("R")
 Holds = Callable[[R, R], bool]
@@ -14,8 +15,7 @@ OTHERWISE = "they differ"
 NOT_KNOWN = "not known on both sides"
 
 
-@dataclass(frozen=True)
-class Term(Generic[R]):
+class Term(Value, Generic[R]):
     """The value whose frequency adjusts a level: to agree on a rare name says more than to agree on a common one.
 
     `column` names the table of frequencies, `strength` how much of the adjustment counts (1 is all of it).
@@ -26,8 +26,7 @@ class Term(Generic[R]):
     strength: float = 1.0
 
 
-@dataclass(frozen=True)
-class Level(Generic[R]):
+class Level(Value, Generic[R]):
     """A degree of agreement; `counts` is False for a level that says nothing because something is not known."""
 
     name: str
@@ -36,8 +35,7 @@ class Level(Generic[R]):
     counts: bool = True
 
 
-@dataclass(frozen=True)
-class Comparison(Generic[R]):
+class Comparison(Value, Generic[R]):
     """One thing that two records are compared in; the last level always holds."""
 
     name: str

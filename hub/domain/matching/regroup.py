@@ -7,13 +7,13 @@ Source: the life cycle of the shared person record's clusters.
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from typing import Generic, TypeVar
 
 from hub.domain.matching.clusters import chains
 from hub.domain.matching.decision import JOIN
+from hub.domain.value import Value
 
 K = TypeVar("K", bound=Hashable)
 Weight = Callable[[K, K], float]
@@ -27,8 +27,7 @@ class Attention(StrEnum):
     OVERRIDE_CONFLICT = "OVERRIDE_CONFLICT"
 
 
-@dataclass(frozen=True)
-class Group(Generic[K]):
+class Group(Value, Generic[K]):
     """The records of one person, and why somebody must look at them, if so."""
 
     members: frozenset[K]

@@ -1,16 +1,15 @@
 """The score of a pair: the prior weight and the weight of the level of every comparison, with its evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import log2
 from typing import Generic
 
 from hub.domain.matching.frequencies import TermFrequencies
 from hub.domain.matching.levels import Comparison, Level, R
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Value):
     """How often a level holds: `m` among pairs of one person, `u` among pairs of two."""
 
     m: float
@@ -22,8 +21,7 @@ class Figures:
         return log2(self.m / self.u)
 
 
-@dataclass(frozen=True)
-class Model(Generic[R]):
+class Model(Value, Generic[R]):
     """Comparisons and the figures of their levels. `prior`: how likely two records taken at random are one person."""
 
     comparisons: tuple[Comparison[R], ...]
@@ -36,8 +34,7 @@ class Model(Generic[R]):
         return log2(self.prior / (1 - self.prior))
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """The evidence of one comparison: the level that held, and its weight in bits."""
 
     comparison: str
@@ -45,8 +42,7 @@ class Finding:
     weight: float
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Value):
     """The weight of a pair, in bits: 0 is even odds, 20 a million to one that both are one person."""
 
     weight: float

@@ -1,14 +1,16 @@
 """Checks that several nodes share: texts that can be kept, dates that make sense, places among siblings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.fields import outside_name
 from hub.domain.plan.nodes import Intervention, Node, Objective, Step
+from hub.domain.value import Value
 
 # Lengths in characters [hub]: a line, a paragraph, a page.
 LINE = 200
@@ -18,8 +20,7 @@ PAGE = 8_000
 Placed = TypeVar("Placed", Objective, Intervention, Step)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """Who asks and when: the Actor's standing in the case and staff key, the day in London, the moment in UTC.
 
     `new_id` is the id that a new node gets.
@@ -32,8 +33,7 @@ class Asked:
     new_id: int
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Value):
     """One node as a rule wants it, and the name of what happened; `cause` only where it is another than the request."""
 
     event: str

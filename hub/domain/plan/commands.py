@@ -4,24 +4,22 @@
 be None. The class names are the names of the commands on Kafka.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 from hub.domain.plan.fields import UNSET, InterventionFields, ObjectiveFields, StepFields, Unset, written
 from hub.domain.plan.nodes import NodeKey
 from hub.domain.plan.words import InterventionStatus, ObjectiveStatus, PlanNode, ProposalStatus, StepStatus
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class CreatePlan:
+class CreatePlan(Value):
     """Begin the plan of the case's present span."""
 
     case_id: int
 
 
-@dataclass(frozen=True)
-class OnNode:
+class OnNode(Value):
     """A command on one node of a plan."""
 
     node_id: int
@@ -32,14 +30,12 @@ class OnNode:
         return {}
 
 
-@dataclass(frozen=True)
 class AddObjective(OnNode):
     """A new objective of the plan."""
 
     fields: ObjectiveFields
 
 
-@dataclass(frozen=True)
 class ChangeObjective(OnNode):
     """Other values in an objective, its place included; what is not sent stays."""
 
@@ -50,7 +46,6 @@ class ChangeObjective(OnNode):
         return written(self.fields.sent())
 
 
-@dataclass(frozen=True)
 class CloseObjective(OnNode):
     """An objective is achieved, or removed with a reason."""
 
@@ -62,14 +57,12 @@ class CloseObjective(OnNode):
         return _given(status=self.status, closing_reason=self.reason)
 
 
-@dataclass(frozen=True)
 class AddIntervention(OnNode):
     """A new intervention under an objective."""
 
     fields: InterventionFields
 
 
-@dataclass(frozen=True)
 class ChangeIntervention(OnNode):
     """Other values in an intervention that has not ended; what is not sent stays."""
 
@@ -80,7 +73,6 @@ class ChangeIntervention(OnNode):
         return written(self.fields.sent())
 
 
-@dataclass(frozen=True)
 class StartIntervention(OnNode):
     """Delivery began; today, unless a day is given."""
 
@@ -91,7 +83,6 @@ class StartIntervention(OnNode):
         return _given(status=InterventionStatus.IN_PROGRESS, started_on=self.started_on)
 
 
-@dataclass(frozen=True)
 class CompleteIntervention(OnNode):
     """Delivery ended as planned; today, unless a day is given."""
 
@@ -103,7 +94,6 @@ class CompleteIntervention(OnNode):
         return _given(status=InterventionStatus.COMPLETED, completed_on=self.completed_on, outcome=self.outcome)
 
 
-@dataclass(frozen=True)
 class EndInterventionEarly(OnNode):
     """Delivery broke off, or what was planned is withdrawn; today, unless a day is given."""
 
@@ -116,7 +106,6 @@ class EndInterventionEarly(OnNode):
         return _given(status=status, ended_early_on=self.ended_early_on, ending_reason=self.reason)
 
 
-@dataclass(frozen=True)
 class AddStep(OnNode):
     """A new step under an objective, or under one of its interventions: `under` says which."""
 
@@ -124,7 +113,6 @@ class AddStep(OnNode):
     under: PlanNode
 
 
-@dataclass(frozen=True)
 class ChangeStep(OnNode):
     """Another description, owner, due day or place of a step; what is not sent stays."""
 
@@ -135,7 +123,6 @@ class ChangeStep(OnNode):
         return written(self.fields.sent())
 
 
-@dataclass(frozen=True)
 class RecordStepProgress(OnNode):
     """How a step stands; the note stays as it is unless one is sent."""
 
@@ -153,8 +140,7 @@ Proposable: TypeAlias = (
 )
 
 
-@dataclass(frozen=True)
-class ProposeChange:
+class ProposeChange(Value):
     """Ask the Offender Manager for a change; `from_offender` says that the idea is the offender's own."""
 
     proposed: Proposable
@@ -162,7 +148,6 @@ class ProposeChange:
     from_offender: bool = False
 
 
-@dataclass(frozen=True)
 class AcceptProposal(OnNode):
     """The Offender Manager makes the proposed change."""
 
@@ -173,7 +158,6 @@ class AcceptProposal(OnNode):
         return _given(status=ProposalStatus.ACCEPTED)
 
 
-@dataclass(frozen=True)
 class DeclineProposal(OnNode):
     """The Offender Manager says no, and why."""
 

@@ -4,7 +4,8 @@ The order of the questions: may they, is the plan open, does it exist, did someb
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from hub.domain.plan import authority, proposals, versions
 from hub.domain.plan.broken_rules import broken
@@ -15,10 +16,10 @@ from hub.domain.plan.nodes import Node, NodeKey, Plan, PlanState, key_of
 from hub.domain.plan.versions import Touch
 from hub.domain.plan.warnings import PlanWarning, warnings
 from hub.domain.plan.words import COUNTING, PlanNode, PlanStatus, ProposedChange
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One node's change: the event's name, the node before (None: it is new) and after, the plan's version then."""
 
     event: str
@@ -28,8 +29,7 @@ class Change:
     cause: str | None
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Value):
     """The plan as it is from now on, and how it got there. No changes: everything was so already.
 
     `node` is what the command was about: the new node of an addition, else the node named.

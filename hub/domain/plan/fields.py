@@ -4,13 +4,15 @@ Their names outside (GraphQL, Kafka, history) are the same words in camelCase.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum, StrEnum
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
+from msgspec.structs import fields
+
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.words import Nature, NeedArea, Serves, StepOwner
+from hub.domain.value import Value
 
 
 class Unset(Enum):
@@ -24,8 +26,7 @@ UNSET: Final = Unset.UNSET
 Shape = TypeVar("Shape", bound="NodeFields")
 
 
-@dataclass(frozen=True)
-class NodeFields:
+class NodeFields(Value):
     """What an addition or a change sends; UNSET is "not sent", None is "empty it"."""
 
     position: int | Unset | None = UNSET
@@ -35,7 +36,6 @@ class NodeFields:
         return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not UNSET}
 
 
-@dataclass(frozen=True)
 class ObjectiveFields(NodeFields):
     """What is to change or be achieved, what it serves, and by when."""
 
@@ -47,7 +47,6 @@ class ObjectiveFields(NodeFields):
     target_date: date | Unset | None = UNSET
 
 
-@dataclass(frozen=True)
 class InterventionFields(NodeFields):
     """An activity or resource under an objective, with its time window."""
 
@@ -60,7 +59,6 @@ class InterventionFields(NodeFields):
     ends_on: date | Unset | None = UNSET
 
 
-@dataclass(frozen=True)
 class StepFields(NodeFields):
     """Who does what by when."""
 

@@ -1,7 +1,8 @@
 """Rules of interventions: what one must say, and how it goes from planned to its end."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.broken_rules import broken
@@ -41,7 +42,7 @@ def change(state: PlanState, command: ChangeIntervention, asked: Asked) -> list[
     values = command.fields.sent()
     if not values:
         raise broken("NothingToChange")
-    node = Intervention(**_checked({**vars(held), **values}, held, asked))
+    node = Intervention(**_checked({**asdict(held), **values}, held, asked))
     return moved(held, node, _under(state, held.objective_id), "InterventionChanged")
 
 

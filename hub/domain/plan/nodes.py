@@ -1,9 +1,11 @@
 """The nodes of a plan as they stand. Each has its own version; the plan's version counts every change below it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeAlias
+
+from msgspec import field
+from msgspec.structs import fields, replace
 
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.fields import outside_name, outside_value
@@ -20,10 +22,10 @@ from hub.domain.plan.words import (
     StepOwner,
     StepStatus,
 )
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """The plan itself: one per span that counts. `beside_id` is the plan of the span that it is set aside for."""
 
     kind: ClassVar = PlanNode.PLAN
@@ -35,8 +37,7 @@ class Plan:
     beside_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Objective:
+class Objective(Value):
     """What is to change or be achieved."""
 
     kind: ClassVar = PlanNode.OBJECTIVE
@@ -54,8 +55,7 @@ class Objective:
     closing_reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Intervention:
+class Intervention(Value):
     """An activity or resource under an objective, within a time window."""
 
     kind: ClassVar = PlanNode.INTERVENTION
@@ -78,8 +78,7 @@ class Intervention:
     ending_reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """Who does what by when, under an objective or under one of its interventions."""
 
     kind: ClassVar = PlanNode.STEP
@@ -95,8 +94,7 @@ class Step:
     progress: str | None = None
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """A change that the Offender Supervisor asks the Offender Manager for.
 
     `node_id` is None where a new node is asked for, under `parent_id` (an objective's parent is the plan).
@@ -148,8 +146,7 @@ def _outside(name: str, value: object) -> Any:
     return str(value) if name in _IDS else outside_value(value)
 
 
-@dataclass(frozen=True)
-class PlanState:
+class PlanState(Value):
     """A plan with all its nodes. `span_over` says that the sentences it covers have ended."""
 
     plan: Plan

@@ -1,7 +1,8 @@
 """Rules of objectives: what one must say, when it closes."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.checks import LINE, PARAGRAPH, Asked, Made, in_place, kept, moved, reason
@@ -32,7 +33,7 @@ def change(state: PlanState, command: ChangeObjective, asked: Asked) -> list[Mad
     values = command.fields.sent()
     if not values:
         raise broken("NothingToChange")
-    node = Objective(**_checked({**vars(held), **values}, held, asked))
+    node = Objective(**_checked({**asdict(held), **values}, held, asked))
     return moved(held, node, state.objectives, "ObjectiveChanged")
 
 

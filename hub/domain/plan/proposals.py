@@ -4,7 +4,7 @@ A proposal is tried out when it is made, so that one which breaks a rule is refu
 it is accepted, on the plan as it stands then.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.broken_rules import broken

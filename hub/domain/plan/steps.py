@@ -1,7 +1,8 @@
 """Rules of steps: who does what by when, and how it goes [guide]."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.checks import PAGE, PARAGRAPH, Asked, Made, in_place, kept, moved
@@ -37,7 +38,7 @@ def change(state: PlanState, command: ChangeStep, asked: Asked) -> list[Made]:
     values = command.fields.sent()
     if not values:
         raise broken("NothingToChange")
-    node = Step(**_checked({**vars(held), **values}, held, asked))
+    node = Step(**_checked({**asdict(held), **values}, held, asked))
     return moved(held, node, _under(state, held.objective_id, held.intervention_id), "StepChanged")
 
 

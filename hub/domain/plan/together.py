@@ -5,32 +5,31 @@ aside as it is, until the Offender Manager chooses one or combines both. Source:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from hub.domain.plan.decision import Change, Decision
 from hub.domain.plan.nodes import Intervention, Node, NodeKey, Objective, Plan, PlanState, Proposal, Step, key_of
 from hub.domain.plan.warnings import warnings
 from hub.domain.plan.words import COUNTING, PlanNode, PlanStatus, ProposalStatus
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class ChoosePlan:
+class ChoosePlan(Value):
     """Of the plans of one span, this one goes on; the others are replaced."""
 
     plan_id: int
     expected_version: int
 
 
-@dataclass(frozen=True)
-class CombinePlans:
+class CombinePlans(Value):
     """All that this plan, which was set aside, holds is added to the plan that counts, and it is replaced by that."""
 
     plan_id: int
     expected_version: int
 
 
-@dataclass(frozen=True)
-class Copied:
+class Copied(Value):
     """One node that came from the other plan, for its provenance: which node it was there."""
 
     node: NodeKey

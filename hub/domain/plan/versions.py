@@ -5,7 +5,6 @@ unless both want the same value. A proposal is compared twice: its own state, an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from hub.domain.plan.broken_rules import broken
@@ -13,11 +12,11 @@ from hub.domain.plan.commands import AcceptProposal, PlanCommand, ProposeChange,
 from hub.domain.plan.nodes import Node, PlanState, document, key_of
 from hub.domain.plan.proposals import proposed_by
 from hub.domain.plan.words import ProposalStatus
+from hub.domain.value import Value
 from hub.errors import FieldConflict, VersionConflict
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     """What a command says about one node: the version read, and the fields that it sets. None: no version was read."""
 
     node: Node
@@ -30,8 +29,7 @@ class Claim:
         return self.expected_version is not None and self.expected_version < self.node.version
 
 
-@dataclass(frozen=True)
-class Touch:
+class Touch(Value):
     """The fields that one change of a node changed, and the node's version after it."""
 
     version: int

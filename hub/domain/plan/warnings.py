@@ -1,13 +1,11 @@
 """What is worth saying about a change that was made all the same."""
 
-from dataclasses import dataclass
-
 from hub.domain.plan.nodes import Intervention, Node, PlanState
 from hub.domain.plan.words import InterventionStatus, NeedArea, ObjectiveStatus
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class PlanWarning:
+class PlanWarning(Value):
     """Something that is so and should perhaps not be: a name and a sentence."""
 
     code: str

@@ -3,13 +3,11 @@
 Not yet known until contacts and reviews are recorded.
 """
 
-from dataclasses import dataclass
-
 from hub.domain.principles.figure import Figure, share
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Commitment:
+class Commitment(Value):
     """Shares in per cent."""
 
     share_of_contacts_held: Figure

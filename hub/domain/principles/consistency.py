@@ -3,13 +3,11 @@
 Not yet known until contacts and appointments are counted.
 """
 
-from dataclasses import dataclass
-
 from hub.domain.principles.figure import Figure, count
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Consistency:
+class Consistency(Value):
     """What did not fit together."""
 
     contradictory_directions: Figure

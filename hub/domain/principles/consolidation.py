@@ -3,13 +3,11 @@
 Not yet known until recognition and the tie between objectives are recorded.
 """
 
-from dataclasses import dataclass
-
 from hub.domain.principles.figure import Figure, count
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class Consolidation:
+class Consolidation(Value):
     """What was won and kept."""
 
     recognised: Figure

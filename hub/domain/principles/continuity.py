@@ -5,19 +5,18 @@ and key worker, interventions broken off by a move or a release.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from hub.domain.principles.figure import NOT_YET_KNOWN, NOTHING_TO_MEASURE, Figure, count, share
 from hub.domain.supervision import Supervision
 from hub.domain.team import Holder, HolderFlag, Period
+from hub.domain.value import Value
 
 MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True)
-class Continuity:
+class Continuity(Value):
     """The figures of one span; `gap_days` are whole days without a named manager, gaps together."""
 
     managers: Figure
@@ -45,8 +44,7 @@ WITHOUT_A_SPAN = Continuity(
 )
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Value):
     """A stretch of the span with one holder, None: unallocated."""
 
     staff_id: int | None

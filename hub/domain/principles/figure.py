@@ -1,7 +1,8 @@
 """What a figure is: known, not yet known, or with nothing to measure. Only a known one has a value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from hub.domain.value import Value
 
 
 class FigureState(StrEnum):
@@ -12,8 +13,7 @@ class FigureState(StrEnum):
     NOTHING_TO_MEASURE = "NOTHING_TO_MEASURE"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Value):
     """A whole number, or per cent where its name says share; None where there is none, and then never nought."""
 
     state: FigureState

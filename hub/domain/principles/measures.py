@@ -1,8 +1,9 @@
 """Every figure of the principles under a name of its own, in one order: how they are listed, stored and added up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
+
+from msgspec.structs import fields
 
 from hub.domain.principles.commitment import Commitment
 from hub.domain.principles.consistency import Consistency
@@ -10,6 +11,7 @@ from hub.domain.principles.consolidation import Consolidation
 from hub.domain.principles.continuity import Continuity
 from hub.domain.principles.figure import Figure
 from hub.domain.principles.records import AgreementOfRecords
+from hub.domain.value import Value
 
 
 class Subject(StrEnum):
@@ -73,8 +75,7 @@ SUBJECTS: Mapping[type, Subject] = {
 }
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Value):
     """One figure: what it is about, what was measured, and what came out."""
 
     subject: Subject

@@ -4,14 +4,13 @@ It is a figure of its own and no part of consistency. A fact that one service on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hub.domain.agreement import Fact, Standing
 from hub.domain.principles.figure import Figure, count, share
+from hub.domain.value import Value
 
 
-@dataclass(frozen=True)
-class AgreementOfRecords:
+class AgreementOfRecords(Value):
     """How many facts both hold, how many of these differ, and the share alike in per cent; `held_by_one` beside it."""
 
     held_by_both: Figure

@@ -3,19 +3,18 @@
 The guide's bands overlap; the order in which they are asked is the hub's (domain: "Tiers").
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from hub.domain.assessment import Band, RiskLevel, Section
 from hub.domain.because import Because, because
 from hub.domain.tier.needs import PRACTICAL
 from hub.domain.tier.words import Tier, TierReason
+from hub.domain.value import Value
 
 ABOVE_LOW = frozenset({Band.MEDIUM, Band.HIGH, Band.VERY_HIGH})
 
 
-@dataclass(frozen=True)
-class TierFacts:
+class TierFacts(Value):
     """What decides the tier; None where nobody assessed it.
 
     `prolific_or_priority`: of high local or national priority, usually prolific. `in_need` are the sections with a
@@ -40,8 +39,7 @@ class TierFacts:
         return self.in_need & PRACTICAL
 
 
-@dataclass(frozen=True)
-class TierDecision:
+class TierDecision(Value):
     """The tier, None while it awaits an assessment, which is then due on `assessment_due_on` where that is known."""
 
     tier: Tier | None

@@ -5,7 +5,6 @@ with a reason and a date for its review (domain: "Tiers"). A move downwards give
 the one that it was made against, so that no old decision hides a risk that grew (hub).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from hub.domain.access import Role
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Because, because
 from hub.domain.tier.words import Tier
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
@@ -27,16 +27,14 @@ OVERLAP: dict[RiskLevel | None, frozenset[Tier]] = {
 }
 
 
-@dataclass(frozen=True)
-class TierMover:
+class TierMover(Value):
     """Who moves it: their name as the record has it, and their roles."""
 
     name: str
     roles: frozenset[Role]
 
 
-@dataclass(frozen=True)
-class TierMove:
+class TierMove(Value):
     """A tier decided by a person. `made_against` is the tier that was computed then; None: none was.
 
     `review_on` is the day on which it is looked at again: an override has one always, a move inside an overlap may.
@@ -60,8 +58,7 @@ class InForce(StrEnum):
     RISK_ROSE_ABOVE_THE_MOVE = "RISK_ROSE_ABOVE_THE_MOVE"
 
 
-@dataclass(frozen=True)
-class TierInForce:
+class TierInForce(Value):
     """The tier that stands, and why that one."""
 
     tier: Tier | None

@@ -4,17 +4,16 @@ A published tier is always (version, value): version 3 has one axis from A to G 
 (protect A to D, change 0 to 3) and is not.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.domain.tier.today import TodayTierDecision
 from hub.domain.tier.words import LADDER, TodayTier, higher
+from hub.domain.value import Value
 
 COMPARABLE_VERSION = 3
 
 
-@dataclass(frozen=True)
-class PublishedTier:
+class PublishedTier(Value):
     """A tier as published; `value` None while its detail has not come, `provisional` None where not told."""
 
     version: int | None

@@ -5,7 +5,6 @@ The hub computes it to show it beside the one that the tier system publishes. So
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from hub.domain.days import before
 from hub.domain.tier.provisional import may_rise
 from hub.domain.tier.reoffending import reoffending_tier
 from hub.domain.tier.words import LADDER, Step, TodayTier
+from hub.domain.value import Value
 
 # Score of a medium band -> tier: the scale without a reduction of risk, then the one with; the first that fits.
 MEDIUM_DIRECT_CONTACT = ((3.36, TodayTier.C), (2.11, TodayTier.D), (1.12, TodayTier.C), (0.60, TodayTier.D))
@@ -25,16 +25,14 @@ WITHOUT_MAPPA = {RiskLevel.VERY_HIGH: TodayTier.C, RiskLevel.HIGH: TodayTier.D}
 SINCE_RELEASE = ((12, TodayTier.B), (60, TodayTier.D))
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Value):
     """A predictor's score in per cent, and whether it comes from records alone (static) or an interview too."""
 
     value: float
     method: PredictorMethod | None = None
 
 
-@dataclass(frozen=True)
-class SexualPredictor:
+class SexualPredictor(Value):
     """The direct contact predictor: its score in per cent and its band."""
 
     score: float
@@ -51,8 +49,7 @@ class SexualPredictor:
         return not (self.says and self.band is Band.MEDIUM and self.score < MEDIUM_DIRECT_CONTACT[-1][0])
 
 
-@dataclass(frozen=True)
-class TodayTierFacts:
+class TodayTierFacts(Value):
     """What decides. `mappa`: a MAPPA category is registered. `released_on`: the latest release, None: none."""
 
     active_event: bool = True
@@ -78,16 +75,14 @@ class TodayTierReason(StrEnum):
     HIGHEST_STEP = "HIGHEST_STEP"
 
 
-@dataclass(frozen=True)
-class StepTier:
+class StepTier(Value):
     """What one step gives."""
 
     step: Step
     tier: TodayTier
 
 
-@dataclass(frozen=True)
-class TodayTierDecision:
+class TodayTierDecision(Value):
     """The tier (None where facts contradict each other), whether it may still rise, and each step that gave one."""
 
     tier: TodayTier | None

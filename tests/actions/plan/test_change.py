@@ -4,11 +4,11 @@ import asyncio
 import itertools
 import json
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, text, update
 
 from hub.actions.plan.change import change_plan

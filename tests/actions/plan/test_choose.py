@@ -1,8 +1,7 @@
 """Two plans of one person: one chosen or both combined by the Offender Manager, and nothing dropped."""
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.choose import choose_plan

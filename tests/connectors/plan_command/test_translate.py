@@ -1,12 +1,12 @@
 """Plan commands from Kafka: what is read from them, and how one ends that can't be read."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.connectors.connector import Message
 from hub.connectors.plan_command import COMMUNITY, CUSTODY, AskedPlanCommand

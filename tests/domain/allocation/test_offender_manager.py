@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import asdict
 
 from hub.domain.access import Role, Service
 from hub.domain.allocation.duties import Act, may, overridden
@@ -16,7 +17,7 @@ CASE = CaseToHold(RiskLevel.MEDIUM, date(2026, 1, 1))
 
 
 def asked(candidate: dict[str, object], case: dict[str, object]) -> tuple[str, ...]:
-    found = broken_rules(Candidate(**{**vars(GOOD), **candidate}), CaseToHold(**{**vars(CASE), **case}), DAY)
+    found = broken_rules(Candidate(**{**asdict(GOOD), **candidate}), CaseToHold(**{**asdict(CASE), **case}), DAY)
     assert all(one.remedy.endswith(".") and one.field for one in found)
     return tuple(one.code for one in found)
 

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, CaseReach, Role, Service
 from hub.domain.allocation.duties import DutyFlag

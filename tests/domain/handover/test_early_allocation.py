@@ -1,9 +1,9 @@
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from hub.domain.handover import (
     EarlyAllocationFacts,

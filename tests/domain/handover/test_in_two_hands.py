@@ -1,10 +1,10 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.handover.following import Hands, HeldHandover, completed_by_record, follow
 from hub.domain.handover.in_two_hands import (

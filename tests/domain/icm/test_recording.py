@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.icm import Attendee, CoreScreenNeed, ParticipationAnswer
 from hub.domain.icm.recording import IcmCommand, RecordConference, RecordCoreScreen, RecordParticipation, check_icm

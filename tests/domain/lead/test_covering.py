@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, Role, Service
 from hub.domain.lead.covering import (

@@ -1,11 +1,11 @@
 """Twins are never joined by the hub itself."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.domain.matching.decision import TWINS, judge
 from hub.domain.matching.description import Description

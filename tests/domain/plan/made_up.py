@@ -4,9 +4,10 @@ Objective 10 is active with intervention 20 (planned), 21 (in progress), 22 (com
 achieved. Proposal 40 waits: it asks for another title of objective 10. Today is 2 March 2026.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.checks import Asked

@@ -1,10 +1,10 @@
 """The rules of the plan as a table: who asks for what, and which rule says no. Every rule has a row."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.plan.broken_rules import BEFORE, RULES, broken
 from hub.domain.plan.commands import (

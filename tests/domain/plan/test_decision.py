@@ -1,9 +1,9 @@
 """What happens when the rules agree: which events, which versions, who moves over, what is worth a warning."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.plan.commands import (
     AcceptProposal,

@@ -1,9 +1,11 @@
+from msgspec.structs import asdict
+
 from hub.domain.principles.commitment import commitment
 from hub.domain.principles.figure import NOT_YET_KNOWN, NOTHING_TO_MEASURE
 
 
 def test_until_contacts_and_reviews_are_recorded_nothing_is_known() -> None:
-    assert set(vars(commitment()).values()) == {NOT_YET_KNOWN}
+    assert set(asdict(commitment()).values()) == {NOT_YET_KNOWN}
 
 
 def test_those_held_against_those_due() -> None:

@@ -1,9 +1,11 @@
+from msgspec.structs import asdict
+
 from hub.domain.principles.consistency import consistency
 from hub.domain.principles.figure import NOT_YET_KNOWN, FigureState
 
 
 def test_until_contacts_are_counted_nothing_is_known() -> None:
-    assert set(vars(consistency()).values()) == {NOT_YET_KNOWN}
+    assert set(asdict(consistency()).values()) == {NOT_YET_KNOWN}
 
 
 def test_what_is_counted_is_told_and_the_rest_stays_unknown() -> None:

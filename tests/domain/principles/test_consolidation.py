@@ -1,9 +1,11 @@
+from msgspec.structs import asdict
+
 from hub.domain.principles.consolidation import consolidation
 from hub.domain.principles.figure import NOT_YET_KNOWN
 
 
 def test_until_it_is_recorded_nothing_is_known() -> None:
-    assert set(vars(consolidation()).values()) == {NOT_YET_KNOWN}
+    assert set(asdict(consolidation()).values()) == {NOT_YET_KNOWN}
 
 
 def test_objectives_achieved_are_counted() -> None:
