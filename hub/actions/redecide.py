@@ -3,41 +3,27 @@
 Every action that takes a message ends here, and so does the clock: nothing derived is ever kept by hand.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from hub.actions.answers import answers_changed, told
 from hub.actions.asking import withdraw_unshared
-from hub.actions.case_events import CaseChange, Cause
+from hub.actions.case_events import Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
 from hub.actions.follow_handovers import complete_by_record, follow_handovers
 from hub.actions.follow_spans import follow_spans
 from hub.actions.likeness import withdraw_questions
 from hub.actions.movements import Heard, follow_movements
+from hub.actions.redecided import Difference, Redecided
 from hub.domain.access import Service
-from hub.domain.agreement import Fact, Standing
-from hub.domain.answers import document
 from hub.domain.case import CaseFacts
 from hub.domain.cluster import Finding
 from hub.domain.consequences import Consequences, consequences
-from hub.domain.custody import Place
 from hub.domain.handover.following import HeldHandover, asked_to_take_over
 from hub.domain.handover.in_two_hands import HandoverKind
-from hub.domain.team import Holder
 from hub.store import agreement, case, custody, sentence, staff_records, team
 from hub.store.answers import keep_past
 from hub.store.facts import facts_of
 from hub.store.transaction import Transaction
-
-
-@dataclass(frozen=True)
-class Redecided:
-    """What became of a case: its version, what changed (in order), and how it stands now."""
-
-    version: int
-    changes: tuple[CaseChange, ...]
-    standing: Mapping[str, Any]
 
 
 async def redecide(
@@ -67,13 +53,13 @@ async def redecide(
     grouped = await follow_cluster(tx, facts, cluster, cause)
     identity_told = [*unshared, *grouped, *await withdraw_questions(tx, case_id)]
     codes = await _codes(tx, facts, now)
-    followed = _changes(facts, now, codes, sentences_changed or spans_changed)
-    changes = (*identity_told, *movements_told, *followed, *handed)
+    sentences = sentences_changed or spans_changed
+    difference = Difference(facts, now, codes, sentences, (*identity_told, *movements_told), tuple(handed))
     if now.answers != facts.row.answers:
         keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
     values = _row(facts, now, cluster, handovers)
-    version = await case.save(tx, case_id, values) if values or changes else facts.row.version
-    return Redecided(version, changes, _standing(now, codes))
+    changed = values or difference.changes
+    return Redecided(await case.save(tx, case_id, values) if changed else facts.row.version, difference)
 
 
 async def _save_custody(tx: Transaction, facts: CaseFacts, now: Consequences) -> None:
@@ -132,95 +118,10 @@ def _row(
     }
     differing: dict[str, Any] = {name: value for name, value in wanted.items() if getattr(facts.row, name) != value}
     if now.facts != facts.row.facts:
-        differing["facts"] = agreement.document(now.facts)
+        differing["facts"] = now.facts
     if now.answers != facts.row.answers:
-        differing["answers"] = document(now.answers)
+        differing["answers"] = now.answers
     return differing
-
-
-def _changes(facts: CaseFacts, now: Consequences, codes: dict[int, str], sentences: bool) -> tuple[CaseChange, ...]:
-    row = facts.row
-    was = next((one.custody.standing for one in facts.records if one.custody and one.custody.current), None)
-    manager_was = _holder(facts.holders[-1] if facts.holders else None, codes)
-    manager_is = _holder(now.holders[-1] if now.holders else None, codes)
-    phase_was = {"phase": row.phase, "flags": sorted(row.phase_flags)}
-    phase_is = {"phase": now.phase.phase, "flags": sorted(now.phase.flags), "reason": now.phase.reason}
-    where_was, where_is = _where(was), _where(_place(now))
-    shown = (now.shown.forename, now.shown.surname, now.shown.date_of_birth)
-    found = (
-        (
-            "PersonDetailsChanged",
-            shown != (row.forename, row.surname, row.date_of_birth),
-            {"source": row.name_source},
-            {"source": now.shown.service, "reason": now.shown.reason},
-        ),
-        ("AccessLimitsChanged", row.limited != now.limited, {"limited": row.limited}, {"limited": now.limited}),
-        ("CustodyChanged", where_was != where_is, where_was, where_is),
-        ("SentencesChanged", sentences, {"spans": len(facts.spans)}, _spans(now)),
-        ("OffenderManagerChanged", manager_was != manager_is, manager_was, manager_is),
-        ("PhaseChanged", phase_was != {name: phase_is[name] for name in phase_was}, phase_was, phase_is),
-    )
-    changes = [CaseChange(name, before, after) for name, changed, before, after in found if changed]
-    return (*changes, *answers_changed(row.answers, now.answers), *_disagreements(row.facts, now.facts))
-
-
-def _disagreements(held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> list[CaseChange]:
-    """What the services began and ceased to differ in; the words themselves are in no event."""
-    was, is_ = ({name for name, one in facts.items() if one.agreed is False} for facts in (held, now))
-    if was == is_:
-        return []
-    told = {name: {"fact": name, "shownBy": now[name].by, "rule": now[name].rule} for name in sorted(is_ - was)}
-    ended = {name: {"fact": name, "shownBy": held[name].by, "rule": held[name].rule} for name in sorted(was - is_)}
-    return [
-        *(CaseChange("DisagreementFound", None, one) for one in told.values()),
-        *(CaseChange("DisagreementEnded", one, None) for one in ended.values()),
-    ]
-
-
-def _standing(now: Consequences, codes: dict[int, str]) -> dict[str, Any]:
-    """How the case stands, for the event that says that it was opened."""
-    return {
-        "custody": _where(_place(now)),
-        "offenderManager": _holder(now.holders[-1] if now.holders else None, codes),
-        "phase": now.phase.phase,
-        "awaitingSnapshot": now.awaiting_snapshot,
-        "limited": now.limited,
-        **_spans(now),
-        "answers": told(now.answers),
-    }
-
-
-def _place(now: Consequences) -> Place | None:
-    return now.current.place if now.current else None
-
-
-def _where(place: Place | None) -> dict[str, Any] | None:
-    if place is None:
-        return None
-    return {
-        "state": place.state,
-        "prison": place.prison_code,
-        "location": place.location,
-        "movementReason": place.movement_reason,
-    }
-
-
-def _spans(now: Consequences) -> dict[str, Any]:
-    running = [span.start.isoformat() for span in now.spans.wanted if span.end is None]
-    return {"spans": len(now.spans.wanted), "runningSince": running[-1] if running else None}
-
-
-def _holder(holder: Holder | None, codes: dict[int, str]) -> dict[str, Any] | None:
-    if holder is None:
-        return None
-    return {
-        "staffCode": codes.get(holder.staff_id) if holder.staff_id is not None else None,
-        "allocated": holder.staff_id is not None,
-        "since": holder.start.isoformat(),
-        "sinceAssumed": holder.start_assumed,
-        "dueAt": holder.due_at.isoformat() if holder.due_at else None,
-        "flags": list(holder.flags),
-    }
 
 
 async def _codes(tx: Transaction, facts: CaseFacts, now: Consequences) -> dict[int, str]:

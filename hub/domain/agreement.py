@@ -87,7 +87,7 @@ class Said(Value):
     limited: bool = False
 
 
-class Standing(Value):
+class Standing(Value, omit_defaults=True):
     """How one fact stands: the word shown, whose it is and why, and whether the other service says the same.
 
     `agreed` is None where one service only holds it; `custody` and `community` are both words where they differ.

@@ -5,9 +5,7 @@ What was decided stands on the case's row (`offender_case.facts`, hub/domain/agr
 """
 
 from collections.abc import Mapping
-from typing import Any
 
-from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Table, Text, UniqueConstraint
 
 from hub.domain.access import Service
@@ -74,15 +72,6 @@ fact_source = Table(
     closed_list("service", Service),
     info=VIEW,
 )
-
-
-def document(facts: Mapping[Fact, Standing]) -> dict[str, Any]:
-    """How the facts stand, as the case's row keeps it."""
-    return {str(name): _plain(one) for name, one in facts.items()}
-
-
-def _plain(one: Standing) -> dict[str, Any]:
-    return {name: value for name, value in asdict(one).items() if value is not None}
 
 
 async def save(tx: Transaction, case_id: int, held: Mapping[Fact, Standing], now: Mapping[Fact, Standing]) -> None:

@@ -15,7 +15,7 @@ recommendation  the grade that is recommended inside a prison
 asking          every question in turn
 """
 
-from hub.domain.answers.answer import Answer, Question, document
+from hub.domain.answers.answer import Answer, Question
 from hub.domain.answers.asking import answers, ask_again_on
 from hub.domain.answers.assessed import Assessed, RecordAssessed, Scored, assessed
 from hub.domain.answers.decision_made import DecisionKind, DecisionMade
@@ -35,5 +35,4 @@ __all__ = [
     "answers",
     "ask_again_on",
     "assessed",
-    "document",
 ]

@@ -24,7 +24,7 @@ class Question(StrEnum):
     RECOMMENDED_GRADE = "RECOMMENDED_GRADE"
 
 
-class Answer(Value):
+class Answer(Value, omit_defaults=True):
     """The outcome (None: there is none, and the reason says why) and what it rests on; dates as YYYY-MM-DD.
 
     `since` is when the outcome became this. `again_on` is the next day on which time alone may change the answer.
@@ -54,26 +54,6 @@ def answer(
     facts = {name: _plain(value) for name, value in (*why.facts, *more.items())}
     since = held.since if held is not None and held.outcome == word else now
     return Answer(word, str(why.reason), why.sentence, facts, since, tuple(map(str, flags)), again_on)
-
-
-def document(answers: Mapping[Question, Answer]) -> dict[str, Any]:
-    """The answers as the case's row keeps them."""
-    return {str(question): _document(one) for question, one in answers.items()}
-
-
-def _document(one: Answer) -> dict[str, Any]:
-    kept: dict[str, Any] = {
-        "outcome": one.outcome,
-        "reason": one.reason,
-        "sentence": one.sentence,
-        "facts": one.facts,
-        "since": one.since.isoformat(),
-    }
-    if one.flags:
-        kept["flags"] = list(one.flags)
-    if one.again_on:
-        kept["again_on"] = one.again_on.isoformat()
-    return kept
 
 
 def _plain(value: Fact) -> Plain:

@@ -16,14 +16,14 @@ ASKED: dict[Question, Ask] = {
     Question.RESPONSIBILITY: responsibility.ask,
     Question.TRANSFER: transfer.ask,
     Question.ICM_ROUTE: icm.ask,
-    Question.RECOMMENDED_GRADE: recommendation.ask,
 }
 
 
 def answers(case: Situation, held: Mapping[Question, Answer]) -> dict[Question, Answer]:
     """The answers, without those that the case gives no reason to ask; `held` are those that stood before."""
-    found = ((question, ask(case, held.get(question))) for question, ask in ASKED.items())
-    return {question: one for question, one in found if one is not None}
+    found = {question: one for question, ask in ASKED.items() if (one := ask(case, held.get(question))) is not None}
+    grade = recommendation.ask(case, held.get(Question.RECOMMENDED_GRADE), found)
+    return found if grade is None else {**found, Question.RECOMMENDED_GRADE: grade}
 
 
 def ask_again_on(answered: Mapping[Question, Answer], *others: date | None) -> date | None:

@@ -37,7 +37,7 @@ def ask(case: Situation, held: Answer | None) -> Answer | None:
         held=held,
         now=case.now,
         flags=decided.flags,
-        again_on=may_change_on(facts, case.today),
+        again_on=may_change_on(facts, decided, case.today),
         more={
             "starts_on": decided.starts_on,
             "handover_on": decided.handover_on,
@@ -60,12 +60,17 @@ def facts_of(case: Situation) -> HandoverFacts:
         conditional_release_on=_latest(mine, "conditional_release_on"),
         parole_outcome=ParoleOutcome.NOT_KNOWN,
         recalled=case.recalled,
-        immigration_case=(case.legal_status or "").upper() == IMMIGRATION,
+        immigration_case=is_immigration_case(case),
         mappa_level=case.registered.mappa_level,
         later_indeterminate=later_indeterminate(endless),
         early_allocation=standing(case.decided, DecisionKind.HANDED_OVER_EARLY) is not None,
         open_conditions=(case.category or "").upper() in OPEN,
     )
+
+
+def is_immigration_case(case: Situation) -> bool:
+    """Whether the person is held for immigration alone."""
+    return (case.legal_status or "").upper() == IMMIGRATION
 
 
 def overridden(case: Situation) -> HandoverOverride | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from hub.domain.answers.assessed import NOTHING_ASSESSED, Assessed
 from hub.domain.answers.decision_made import DecisionMade
@@ -88,13 +89,18 @@ def is_indeterminate(one: Passed) -> bool:
 
 def is_ipp(one: Passed) -> bool:
     """Whether it is one of imprisonment for public protection."""
-    said = one.given.description.lower()
-    return one.given.custodial and any(word in said for word in IPP_WORDS)
+    return one.given.custodial and _says(one.given.description, IPP_WORDS)
 
 
 def _is_life(one: Passed) -> bool:
-    said = one.given.description.lower()
-    return one.given.custodial and any(word in said for word in LIFE_WORDS)
+    return one.given.custodial and _says(one.given.description, LIFE_WORDS)
+
+
+# A service has some hundred descriptions, and a case is asked for its own again and again.
+@lru_cache(maxsize=2_000)
+def _says(description: str, words: tuple[str, ...]) -> bool:
+    said = description.lower()
+    return any(word in said for word in words)
 
 
 def first_received(days: Iterator[tuple[MovementKind, date]], imposed_on: date | None) -> date | None:

@@ -100,9 +100,8 @@ def responsible(dates: HandoverDates, today: date) -> Responsibility:
     return WITH_COMMUNITY if started else CUSTODY
 
 
-def may_change_on(facts: HandoverFacts, today: date) -> date | None:
-    """The next day after today on which the passing of time may change the answer, None where it can't."""
-    decision = _by_rules(facts, today)
+def may_change_on(facts: HandoverFacts, decision: HandoverDecision, today: date) -> date | None:
+    """The next day after today on which the passing of time may change the decision, None where it can't."""
     hearing, days = facts.hearing_on, [facts.tariff_on, facts.hearing_on, decision.starts_on, decision.handover_on]
     if hearing is not None:
         near = before(hearing, months=FAR_MONTHS)

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from hub.domain.access import Service
@@ -17,7 +18,6 @@ from hub.domain.answers import (
     Situation,
     answers,
     ask_again_on,
-    document,
 )
 from hub.domain.assessment import Band, PredictorKind, PredictorMethod, RiskLevel, Section
 from hub.domain.grade import Grade
@@ -265,7 +265,7 @@ def test_no_sentence_no_question() -> None:
 
 
 def test_the_document_is_plain() -> None:
-    kept = document(answers(INSIDE, {}))
+    kept = to_builtins(answers(INSIDE, {}))
     assert set(kept) == {"ELIGIBILITY", "TIER", "TODAY_TIER", "RESPONSIBILITY", "RECOMMENDED_GRADE"}
     assert kept["RESPONSIBILITY"]["again_on"] == "2028-08-18"
-    assert kept["ELIGIBILITY"]["since"] == NOW.isoformat()
+    assert datetime.fromisoformat(kept["ELIGIBILITY"]["since"]) == NOW
