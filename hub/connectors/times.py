@@ -7,6 +7,7 @@ hub's: one that no record can mean (hub/domain/days.py, EARLIEST and LATEST) is 
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from hub.domain.days import LONDON, london_day, may_be_meant, moment_may_be_meant
 
@@ -50,14 +51,19 @@ def read_day(value: object) -> date | None:
     """The day that a value names (`2019-05-21`, or a moment: its day in London), or None if it names none."""
     if not isinstance(value, str):
         return None
-    text = value.strip()
+    return _day(value.strip())
+
+
+# The records of many people name the same days.
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> date | None:
     if DAY.fullmatch(text):
         try:
             day = date.fromisoformat(text)
         except ValueError:
             return None
         return day if may_be_meant(day) else None
-    moment = read_time(value)
+    moment = read_time(text)
     return london_day(moment) if moment else None
 
 

@@ -50,12 +50,12 @@ async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> No
 
 async def erased_before(tx: Transaction, service: Service, record_key: str) -> datetime | None:
     """Up to when what is said about this key is erased and must not come back; None where nothing was erased."""
-    return await _until(tx, service, record_key, _digest(service, record_key))
+    return await _until(tx, service, record_key)
 
 
 async def removed_before(tx: Transaction, service: Service, record_key: str, topic: str) -> datetime | None:
     """When the service removed the record on the topic, of whom nobody had heard; None where it never did."""
-    return await _until(tx, service, record_key, _digest(service, record_key, topic))
+    return await _until(tx, service, record_key, topic)
 
 
 async def remember(tx: Transaction, service: Service, record_key: str, asked_at: datetime) -> None:
@@ -68,9 +68,10 @@ async def remember_removed(tx: Transaction, service: Service, record_key: str, t
     await _remember(tx, _digest(service, record_key, topic), at)
 
 
-async def _until(tx: Transaction, service: Service, record_key: str, digest: bytes) -> datetime | None:
+async def _until(tx: Transaction, service: Service, record_key: str, *topic: str) -> datetime | None:
     await fetch(tx, [(service, record_key)])
-    row = tx.working.of(erased_key).get(digest)
+    erased = tx.working.of(erased_key)
+    row = erased.get(_digest(service, record_key, *topic)) if erased else None
     return row["asked_at"] if row else None
 
 

@@ -1,6 +1,7 @@
 """Everything that the decisions about one case rest on, made from the rows in memory (hub/domain/case.py)."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -48,7 +49,7 @@ from hub.store.registration import registration
 from hub.store.reported_allocation import reported_allocation
 from hub.store.reported_handover import handover_start_in
 from hub.store.restricted_patient import reports_in
-from hub.store.sentence import FIELDS, sentence, span
+from hub.store.sentence import sentence, span
 from hub.store.sentence_terms import terms_in
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
@@ -118,14 +119,16 @@ def _disputes(review: Row) -> bool:
     return review["state"] in WAITING and review["reason"] == Doubt.RULED_DIFFERENT
 
 
+STANDINGS, ANSWERS = dict[Fact, Standing], dict[Question, Answer]
+
+
 def _case_row(row: Row) -> CaseRow:
-    values = {name: row[name] for name in CASE_COLUMNS}
-    facts = msgspec.convert(row["facts"], dict[Fact, Standing])
-    answers = msgspec.convert(row["answers"], dict[Question, Answer])
-    return CaseRow(**{**values, "phase_flags": tuple(row["phase_flags"]), "facts": facts, "answers": answers})
+    facts, answers = msgspec.convert(row["facts"], STANDINGS), msgspec.convert(row["answers"], ANSWERS)
+    typed = {**row, "phase_flags": tuple(row["phase_flags"]), "facts": facts, "answers": answers}
+    return CaseRow(*OF_CASE(typed))
 
 
-CASE_COLUMNS = tuple(CaseRow.__struct_fields__)
+OF_CASE = itemgetter(*CaseRow.__struct_fields__)
 
 
 def _record(held: WorkingSet, row: Row) -> HeldRecord:
@@ -186,21 +189,12 @@ def _person(row: Row) -> PersonDetails:
 
 
 def _custody(row: Row) -> HeldCustody:
-    standing = Place(
-        state=CustodyState(row["state"]),
-        at=row["source_time"],
-        time_assumed=row["time_assumed"],
-        **{name: row[name] for name in PLACE_COLUMNS},
-    )
-    return HeldCustody(
-        standing=standing,
-        current=row["current"],
-        told=_told(row["told"]),
-        **{name: row[name] for name in ("booking_id", "legal_status", "recall", "category", "release_on")},
-    )
+    standing = Place(CustodyState(row["state"]), row["source_time"], row["time_assumed"], *OF_PLACE(row))
+    return HeldCustody(standing, row["current"], _told(row["told"]), *OF_CUSTODY(row))
 
 
-PLACE_COLUMNS = ("status_text", "prison_code", "prison_name", "location", "movement_type", "movement_reason")
+OF_PLACE = itemgetter(*Place.__struct_fields__[3:])
+OF_CUSTODY = itemgetter(*HeldCustody.__struct_fields__[3:])
 
 
 def _told(document: Any) -> Place | None:
@@ -208,9 +202,11 @@ def _told(document: Any) -> Place | None:
 
 
 def _sentence(row: Row) -> HeldSentence:
-    values = {name: row[name] for name in FIELDS}
-    given = Sentence(**{**values, "reference": row["source_reference"], "service": Service(row["service"])})
+    given = Sentence(row["source_reference"], Service(row["service"]), *OF_SENTENCE(row))
     return HeldSentence(row["id"], row["span_id"], given)
+
+
+OF_SENTENCE = itemgetter(*Sentence.__struct_fields__[2:])
 
 
 def _supervision(held: WorkingSet, row: Row) -> HeldSupervision:

@@ -83,6 +83,10 @@ class Rows:
         self._found: dict[tuple[str, ...], dict[Key, dict[Key, None]]] = {names: {} for names in kept.lookups}
         self._lookups = [(itemgetter(*names), found) for names, found in self._found.items()]
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._rows)
+
     def get(self, key: Key) -> Row | None:
         """The row of that key."""
         return self._rows.get(key)

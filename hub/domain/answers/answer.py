@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from hub.domain.because import Because, Fact
 from hub.domain.value import Value
@@ -56,5 +56,10 @@ def answer(
     return Answer(word, str(why.reason), why.sentence, facts, since, tuple(map(str, flags)), again_on)
 
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: Fact) -> Plain:
+    if type(value) in PLAIN:  # most are
+        return cast(Plain, value)
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, StrEnum) else value

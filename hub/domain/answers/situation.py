@@ -67,8 +67,10 @@ class Situation(Value):
     @property
     def harm(self) -> RiskLevel | None:
         """The higher of the assessed and the registered risk of harm, so that neither hides the other (hub)."""
-        known = [one for one in (self.assessed.harm, self.registered.harm) if one is not None]
-        return max(known, key=LEVELS.index, default=None)
+        assessed, registered = self.assessed.harm, self.registered.harm
+        if assessed is None or registered is None:
+            return assessed or registered
+        return max(assessed, registered, key=LEVELS.index)
 
     @property
     def indeterminate(self) -> bool:
