@@ -24,3 +24,7 @@ Person, ReadingKept, Record, Sentence = map(_mapped, ("person_record", "reading"
 Span, Version, Likeness = map(_mapped, ("span", "source_version", "person_likeness"))
 CustodyReading, Erased, Limit = map(_mapped, ("custody_reading", "erased_key", "access_limit"))
 Plan, Registration, Supervision = map(_mapped, ("sentence_plan", "registration", "supervision_record"))
+Unknown, Term, Handover = map(_mapped, ("unknown_movement", "sentence_term", "handover"))
+Supervisor, HolderDecision = map(_mapped, ("offender_supervisor_allocation", "holder_decision"))
+Allocation, Decision, Override = map(_mapped, ("reported_allocation", "decision_made", "identity_override"))
+Review, Patient = map(_mapped, ("identity_review", "patient_report"))

@@ -4,8 +4,9 @@
 
 It writes the same rows as the hub into the same tables, with the same checks before: seen already, older, erased,
 whose, who looks alike; and reads what the decisions on a case rest on, as a program that does not know what will have
-changed must. It decides less (no reasons, no phases by date, nothing of two services that differ, no scores, no answers
-of the rules on tier, eligibility and responsibility, nor their events), which is to its advantage.
+changed must (bench/intake/plain_case.py). The rules on tier, eligibility and responsibility answer it as they answer
+the hub. It decides less (no reasons, no phases by date, nothing of two services that differ, no scores), which is to
+its advantage.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 from bench.intake import mapped as row
 from bench.intake.people import EVENTS, RECORDS
+from bench.intake.plain_case import decide, facts_of, held_of
+from hub.actions.answers import answers_changed
 from hub.domain import identifiers
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.matching.blocking import keys
@@ -150,7 +153,8 @@ async def _save_record(
               offence=body["mostSeriousOffence"], imposed_on=date.fromisoformat(body["sentenceStartDate"]),
               release_on=date.fromisoformat(body["conditionalReleaseDate"]), source_time=at, dates_time=at,
               expires_on=date.fromisoformat(body["sentenceExpiryDate"]),
-              licence_expires_on=date.fromisoformat(body["licenceExpiryDate"]))
+              licence_expires_on=date.fromisoformat(body["licenceExpiryDate"]),
+              conditional_release_on=date.fromisoformat(body["conditionalReleaseDate"]))
     )  # fmt: skip
 
 
@@ -169,48 +173,8 @@ async def _save_likeness(session: AsyncSession, record: Any, body: Body, given: 
     )  # fmt: skip
 
 
-async def _held(session: AsyncSession, case_id: int) -> dict[Any, list[Any]]:
-    """Every row of the case that a decision may rest on, by class."""
-    kinds = (
-        *(
-            row.Record,
-            row.Custody,
-            row.CustodyReading,
-            row.Movement,
-            row.Person,
-            row.Identifier,
-            row.Sentence,
-            row.Span,
-        ),
-        *(row.Holder, row.Supervision, row.Limit, row.Plan, row.Registration),
-    )
-    return {one: list(await session.scalars(select(one).where(one.case_id == case_id))) for one in kinds}
-
-
-def _facts(held: dict[Any, list[Any]]) -> Body:
-    """What the prison holds of the case, fact by fact; the other service holds nothing."""
-    [person], [custody], [sentence] = held[row.Person], held[row.Custody], held[row.Sentence]
-    numbers = {one.kind: one.value for one in held[row.Identifier]}
-    found = {
-        "NAME": f"{person.forename} {person.surname}",
-        "DATE_OF_BIRTH": str(person.date_of_birth),
-        "GENDER": person.gender,
-        "PRISON_NUMBER": numbers["PRISON_NUMBER"],
-        "PNC": numbers["PNC"],
-        "WHEREABOUTS": custody.state,
-        "PRISON": custody.prison_name or custody.prison_code,
-        "LEGAL_STATUS": custody.legal_status,
-        "SENTENCE_IMPOSED_ON": str(sentence.imposed_on),
-        "RELEASE_ON": str(sentence.release_on),
-        "SENTENCE_EXPIRES_ON": str(sentence.expires_on),
-        "LICENCE_EXPIRES_ON": str(sentence.licence_expires_on),
-    }
-    only = {"by": "CUSTODY", "rule": "ONLY_ONE_HOLDS_IT"}
-    return {fact: {**only, "value": value} for fact, value in found.items() if value}
-
-
 async def _decide(session: AsyncSession, case: Any, body: Body) -> None:
-    held = await _held(session, case.id)
+    held = await held_of(session, case.id)
     start = datetime.fromisoformat(body["sentenceStartDate"]).replace(tzinfo=UTC)
     during = Range(start, None, bounds="[)")
     span = _made(row.Span, case_id=case.id, during=during)
@@ -219,7 +183,8 @@ async def _decide(session: AsyncSession, case: Any, body: Body) -> None:
     await session.flush()
     for sentence in held[row.Sentence]:
         sentence.span_id = span.id
-    case.facts = _facts(held)
+    case.facts = facts_of(held)
+    decide(case, held, inside=True)
     case.forename, case.surname = body["firstName"], body["lastName"]
     case.date_of_birth = date.fromisoformat(body["dateOfBirth"])
     case.name_source, case.awaiting_snapshot, case.phase = "CUSTODY", False, "CUSTODY"
@@ -231,17 +196,20 @@ async def take_movement(session: AsyncSession, body: Body, at: datetime, event_i
     told = body["additionalInformation"]
     record = await _record(session, told["nomsNumber"])
     case = await session.get_one(row.Case, record.case_id, with_for_update=True)
-    held = await _held(session, case.id)
+    held = await held_of(session, case.id)
     [custody] = held[row.Custody]
     out = body["eventType"].endswith("released")
     what = {"direction": "OUT" if out else "IN", "kind": "RELEASE" if out else "ADMISSION", "agency": told["prisonId"]}
     minute = at.replace(second=0, microsecond=0, tzinfo=None)
     if any((one.direction, one.local_minute) == (what["direction"], minute) for one in held[row.Movement]):
         return
-    session.add(
-        _made(row.Movement, case_id=case.id, source_record_id=record.id, **what, local_minute=minute, occurred_at=at,
-              reason_code=told["nomisMovementReasonCode"], evidence=[told])
+    moved = _made(
+        row.Movement, case_id=case.id, source_record_id=record.id, **what, local_minute=minute, occurred_at=at,
+        reason_code=told["nomisMovementReasonCode"], evidence=[told],
     )  # fmt: skip
+    session.add(moved)
+    held[row.Movement].append(moved)
+    names = ["MovementReported", "CustodyChanged", "PhaseChanged"]
     if at > custody.source_time:
         custody.state = "RELEASED" if out else "IN_PRISON"
         same = not out and custody.told["prisonId"] == told["prisonId"]
@@ -252,8 +220,9 @@ async def take_movement(session: AsyncSession, body: Body, at: datetime, event_i
         running = any(one.terminated_on is None for one in held[row.Sentence])
         case.phase = ("COMMUNITY" if running else "TERMINATED") if out else "CUSTODY"
         case.prison_code, case.version = custody.prison_code, case.version + 1
-        case.facts = _facts(held)
-    await _tell(session, case, ["MovementReported", "CustodyChanged", "PhaseChanged"], EVENTS, told["nomsNumber"])
+        case.facts = facts_of(held)
+        names += [change.name for change in answers_changed(*decide(case, held, inside=not out))]
+    await _tell(session, case, names, EVENTS, told["nomsNumber"])
 
 
 async def _tell(session: AsyncSession, case: Any, names: list[str], topic: str, number: str) -> None:

@@ -16,6 +16,7 @@ from bench.database import ROOT
 from bench.intake import people
 from bench.intake.copying import copied
 from bench.intake.people import EVENTS, RECORDS
+from hub.actions import answers
 from hub.connectors.connector import Message
 from hub.embedded.databases import create_database, drop_database
 from hub.embedded.kafka import EmbeddedKafka
@@ -136,14 +137,15 @@ def database(server: str, name: str) -> Iterator[str]:
         drop_database(server, name)
 
 
-TOLD_BY_BOTH = ("CaseOpened", "MovementReported", "CustodyChanged", "PhaseChanged")
+TOLD_BY_BOTH = ("CaseOpened", "MovementReported", "CustodyChanged", "PhaseChanged", *answers.EVENTS.values())
 SAME = """
 select r.key, c.phase, c.prison_code, c.surname, u.state, u.current, s.release_on, s.span_id is not null as in_span,
   lower(n.during) is not null as spans, h.staff_id, (select count(*) from movement m where m.case_id = c.id) as moved,
   (select count(*) from identifier i where i.case_id = c.id) as identifiers,
   (select count(*) from outbox o where o.case_id = c.id and o.type = any($1)) as events,
   (select count(*) from custody_reading y where y.case_id = c.id) as readings,
-  (select keys from person_likeness k where k.case_id = c.id) as keys, c.facts
+  (select keys from person_likeness k where k.case_id = c.id) as keys, c.facts,
+  (select jsonb_object_agg(question, answer - 'since') from jsonb_each(c.answers) as a(question, answer)) as answers
 from offender_case c join source_record r on r.case_id = c.id join custody_record u on u.case_id = c.id
   join sentence s on s.case_id = c.id join span n on n.case_id = c.id join offender_manager_holder h on h.case_id = c.id
 order by r.key
