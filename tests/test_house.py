@@ -95,6 +95,11 @@ def test_only_the_transaction_commits() -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if HUB / "domain" in path.parents], ids=place)
+def test_the_domain_speaks_in_values(path: Path) -> None:
+    assert "from dataclasses" not in path.read_text(), "Make it a hub.domain.value.Value: a case is made of hundreds."
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if HUB / "domain" in path.parents], ids=place)
 def test_a_rule_never_reads_the_clock(path: Path) -> None:
     assert [line for line in lines(path) if CLOCKS.search(line)] == []
 
