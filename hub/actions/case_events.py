@@ -35,6 +35,9 @@ DESCRIPTIONS = {
     "IdentityReviewWithdrawn": "The hub asks no more whether two cases are one person: the records have changed.",
     "RecordsRuled": "A member of staff ruled on two records: of one person, or of different people.",
     "RulingWithdrawn": "A member of staff took back a ruling on who is who.",
+    "ClusterReviewAssigned": "A member of staff was named who is to look at whether the case's records are one "
+    "person's.",
+    "ClusterReviewDecided": "A member of staff decided whether the case's records are one person's, or took that back.",
     "ClusterStateChanged": "Whether the records of the case hang together as one person's has changed.",
     "IdentifiersAdded": "A record of the case gave identifiers that it had not given before.",
     "PersonDetailsChanged": "The name or date of birth that the case shows has changed.",

@@ -40,15 +40,24 @@ async def _weights(tx: Transaction, case_id: int, records: tuple[int, ...]) -> W
 
 
 async def follow_cluster(tx: Transaction, facts: CaseFacts, found: Finding | None, cause: Cause) -> list[CaseChange]:
-    """Open and end the review of the case, where something differs; what is told of it."""
+    """Open and end the review of the case, where something differs; what is told of it.
+
+    Where a person decided, the review that they answered has ended, or waits again: one that is open stays where it
+    asks what is found now.
+    """
     was = (facts.row.cluster_reason, facts.row.cluster_because)
     now = (found.reason, found.because) if found else (None, None)
+    if was == now and cause.role in NOBODY:
+        return []
+    asks = await cluster.asks(tx, facts.id)
+    wanted = found.because if found else None
+    if asks is not None and asks != wanted:
+        why = ClusterEnd.VALID_AGAIN if was == now else _end(found, cause)  # an answer was taken back, and not needed
+        await cluster.end_review(tx, facts.id, why, cause.staff_id)
+    if found is not None and asks != wanted:
+        await cluster.open_review(tx, facts.id, found)
     if was == now:
         return []
-    if facts.row.cluster_reason is not None:
-        await cluster.end_review(tx, facts.id, _end(found, cause), cause.staff_id)
-    if found is not None:
-        await cluster.open_review(tx, facts.id, found)
     return [CaseChange("ClusterStateChanged", _told(*was), _told(*now))]
 
 

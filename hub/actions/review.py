@@ -100,7 +100,7 @@ async def _assign(tx: Transaction, actor: Actor, command: AssignReview, cause: s
     held = await _review(tx, actor, command.review_id)
     check_waits(held.state)
     both = held.case_id, held.other_case_id
-    owner = await _owner(tx, actor, command.staff_code)
+    owner = await named_owner(tx, actor, command.staff_code)
     owner_id = check_owner(owner, (await reach_of(tx, both[0]), await reach_of(tx, both[1])))
     await review.note(tx, *both, state=ReviewState.ASSIGNED, owner_id=owner_id)
     by, regrouping = cause_of(actor, cause), Regrouping()
@@ -110,7 +110,7 @@ async def _assign(tx: Transaction, actor: Actor, command: AssignReview, cause: s
     return Decided(held.case_id)
 
 
-async def _owner(tx: Transaction, actor: Actor, code: str | None) -> Actor | None:
+async def named_owner(tx: Transaction, actor: Actor, code: str | None) -> Actor | None:
     """Who is named, as somebody who decides; None for a code that nobody works under today."""
     if code is None:
         return actor

@@ -9,7 +9,7 @@ from hub.domain.access import Actor
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import ReviewState, check_reason, nothing_to_decide
 from hub.domain.ruling import RuleOnRecords, WithdrawRuling, check_ruling, check_withdrawn
-from hub.store import override, review, ruled
+from hub.store import cluster, override, review, ruled
 from hub.store.database import Database
 from hub.store.transaction import Transaction
 
@@ -95,7 +95,8 @@ async def _withdraw(tx: Transaction, actor: Actor, command: WithdrawRuling, caus
         raise nothing_to_decide("rulingId")
     await check_reach(tx, actor, held.cases, "rulingId")
     check_reason(command.reason)
-    check_withdrawn(withdrawn=held.withdrawn, answers_review=await review.answered_by(tx, held.ruling))
+    answers = await review.answered_by(tx, held.ruling) or await cluster.answered_by(tx, held.ruling)
+    check_withdrawn(withdrawn=held.withdrawn, answers_review=answers)
     await override.withdraw(tx, held.ruling, by=cause)
     by, regrouping = cause_of(actor, cause), Regrouping()
     for case_id in held.cases:

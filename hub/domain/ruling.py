@@ -72,7 +72,8 @@ RULES: dict[str, tuple[str, str]] = {
     "RulingWithdrawn": ("The ruling is withdrawn already.", "Read the case's rulings again."),
     "RulingAnswersReview": (
         "The ruling is the answer to a review.",
-        "Take the decision back with reopenIdentityReview; what it joined is parted with partCase.",
+        "Take the decision back with reopenIdentityReview, or reopenClusterReview where it is one of a single case; "
+        "what it joined is parted with partCase.",
     ),
     "NotRuledApart": (
         "Nobody has ruled that this record is of somebody else than another record of its case.",

@@ -9,6 +9,8 @@ from strawberry.types.info import Info
 from hub.domain.access import Capability
 from hub.domain.cluster import Because, ClusterEnd
 from hub.domain.matching.regroup import Attention
+from hub.domain.override import OverrideVerdict
+from hub.domain.review import ReviewState
 from hub.reads.declare import column, entity, found_by, global_id, scoped_pages, to_many, to_one
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
@@ -63,6 +65,17 @@ class ClusterReview(Node):
     ended_by: Staff | None = strawberry.field(
         description="Who decided, where somebody did.", metadata=to_one(by="ended_by_id")
     )
+    state: ReviewState = strawberry.field(description="How far it is.", metadata=column("state"))
+    owner: Staff | None = strawberry.field(
+        description="Who is to look, or was; null where nobody was named.", metadata=to_one(by="owner_id")
+    )
+    decision: OverrideVerdict | None = strawberry.field(
+        description="What was answered to it; null while it is open, and where something else ended it.",
+        metadata=column("decision"),
+    )
+    comment: str | None = strawberry.field(
+        description="The reason given by who answered it.", metadata=column("comment")
+    )
     case: Any = strawberry.field(
         graphql_type=later("Case", "case"), description="The case.", metadata=to_one(by="case_id")
     )
@@ -75,7 +88,7 @@ class ClusterQuery:
     @strawberry.field(
         description="Cases that you reach whose records a person must look at, the longest waiting first. Needs "
         f"{Capability.DECIDE_IDENTITY}.",
-        metadata=scoped_pages(OPEN="open_cluster_reviews", ENDED="ended_cluster_reviews"),
+        metadata=scoped_pages(OPEN="open_cluster_reviews", MINE="own_cluster_reviews", ENDED="ended_cluster_reviews"),
     )
     async def cluster_reviews(
         self,

@@ -16,6 +16,7 @@ from hub.schema.agreement_query import AgreementQuery
 from hub.schema.capacity_query import CapacityQuery
 from hub.schema.caseload_query import CaseloadQuery
 from hub.schema.cluster import ClusterQuery
+from hub.schema.cluster_mutations import ClusterMutations
 from hub.schema.completing import complete_in_python
 from hub.schema.cover_mutations import CoverMutations
 from hub.schema.cover_query import CoverQuery
@@ -75,6 +76,7 @@ MUTATIONS: tuple[type, ...] = (
     DecidingMutations,
     ReviewMutations,
     RulingMutations,
+    ClusterMutations,
     UnknownMovementMutations,
     DeadLetterMutations,
 )

@@ -265,6 +265,9 @@ CONDITIONS: dict[str, Condition] = {
     "decided_reviews": _review(ReviewState.DECIDED),
     "withdrawn_reviews": _review(ReviewState.WITHDRAWN),
     "open_cluster_reviews": lambda review: review.c.ended_at.is_(None),
+    "own_cluster_reviews": lambda review: and_(
+        review.c.ended_at.is_(None), review.c.owner_id == bindparam(STAFF, type_=BigInteger)
+    ),
     "ended_cluster_reviews": lambda review: review.c.ended_at.is_not(None),
     "open_dead_letters": lambda row: row.c.state.in_([word(state) for state in OPEN]),
     "waiting_dead_letters": lambda row: row.c.state == word(DeadLetterState.WAITING),

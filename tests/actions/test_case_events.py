@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from hub.actions.case_events import DESCRIPTIONS, event_type
+from hub.actions.cluster_review import assign_cluster_review, decide_cluster_review
 from hub.actions.contact import change_contact
 from hub.actions.covering import change_cover
 from hub.actions.deciding_on_case import decide_on_case
@@ -24,6 +25,7 @@ from hub.actions.team_member import change_team
 from hub.actions.unknown_movement import acknowledge_movement, reopen_movement
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
+from hub.domain.cluster_review import AssignClusterReview, DecideClusterReview
 from hub.domain.days import london_day
 from hub.domain.deciding import RecordScotland
 from hub.domain.eligibility import NoticeChannel
@@ -156,9 +158,7 @@ async def decide_on_identity(hub: Hub) -> None:
     for minutes, number in ((20, "Z5555ZZ"), (21, "Z6666ZZ")):
         await hub.tell(OFFENDER, crn, offender(crn, number), minutes=minutes)
     await hub.tell(HAPPENED, crn, crn_merge(crn, "Z555556", 22))
-    await hub.tell("community.staff.snapshot.v1", "Z01M1", {"code": "Z01M1", "team": {"code": "Z01T01"}})
-    staff = await hub.one("select id from staff where code = 'Z01M1'")
-    manager = Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
+    manager = await team_manager(hub)
     joined = "join source_record r on r.case_id = one.case_id and r.key = $1"
     review = await hub.one(f"select one.id from identity_review one {joined} where one.state = 'OPEN' limit 1", crn)
     await assign_review(hub.database, manager, AssignReview(review), cause="request r-1", now=NOW)
@@ -173,6 +173,13 @@ async def decide_on_identity(hub: Hub) -> None:
     await part_case(hub.database, manager, PartCase(change, "Two people"), cause="request r-3", now=NOW)
 
 
+async def team_manager(hub: Hub) -> Actor:
+    """Who decides on identity, with the team and the prison of these people."""
+    await hub.tell("community.staff.snapshot.v1", "Z01M1", {"code": "Z01M1", "team": {"code": "Z01T01"}})
+    staff = await hub.one("select id from staff where code = 'Z01M1'")
+    return Actor("m", Service.COMMUNITY, frozenset({Role.TEAM_MANAGER}), "Z01M1", staff, "Z01T01", "STI")
+
+
 async def break_a_link_by_score(hub: Hub) -> None:
     """Two records that only look alike are one case, or asked about, until one of them changes."""
     alike = {"postcode": "ZE1 9ZZ"}
@@ -182,6 +189,12 @@ async def break_a_link_by_score(hub: Hub) -> None:
     await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **outside), minutes=30)
     changed = {"surname": "Nosuchman", "dateOfBirth": "1950-01-01"}
     await hub.tell(OFFENDER, "Z333333", offender("Z333333", None, **changed), minutes=31)
+    await hub.tell(SUPERVISION, "Z333333", supervision(), minutes=31)
+    manager = await team_manager(hub)
+    review = await hub.one("select max(id) from cluster_review where ended_at is null")
+    await assign_cluster_review(hub.database, manager, AssignClusterReview(review), cause="request r-7", now=NOW)
+    asked = DecideClusterReview(review, OverrideVerdict.SAME_PERSON, "Photographs")
+    await decide_cluster_review(hub.database, manager, asked, cause="request r-8", now=NOW)
     await hub.tell(PRISONER, "Z2222ZZ", prisoner("Z2222ZZ", bookingId="22", lastName="Unlike"), minutes=30)
     await hub.tell(OFFENDER, "Z222222", offender("Z222222", None, surname="Unlike"), minutes=31)
     await hub.tell(OFFENDER, "Z222222", offender("Z222222", None, **changed), minutes=32)

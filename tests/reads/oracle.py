@@ -396,7 +396,8 @@ class Oracle:
     async def _listed(self, asking: Asking, review: Held, scope: str) -> bool:
         """Whether a review is of that scope, and not listed from the other, older case."""
         if "ended_at" in review.row:
-            return (review.row["ended_at"] is not None) is (scope == "ENDED")
+            mine = scope != "MINE" or review.row["owner_id"] == asking.viewer.staff_id
+            return mine and (review.row["ended_at"] is not None) is (scope == "ENDED")
         state = review.row["state"]
         if scope != (state if state in ("DECIDED", "WITHDRAWN") else "OPEN" if scope != "MINE" else "MINE"):
             return False

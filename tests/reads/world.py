@@ -297,7 +297,8 @@ async def _identity(tx: Transaction, world: World) -> None:
             "since": NOW,
             "ended_at": end,
         }
-        review = await _add(tx, cluster_review, {**asked, "ended_because": end and "DECIDED"})
+        answer = {"decision": "DIFFERENT_PEOPLE", "comment": AWKWARD} if end else {"owner_id": world.staff["ambleside"]}
+        review = await _add(tx, cluster_review, {**asked, **answer, "ended_because": end and "DECIDED"})
         world.nodes.setdefault("cluster_review", []).append(review)
         for record in (one, other):
             member = {"case_id": case, "cluster_review_id": review, "source_record_id": record, "place": record}

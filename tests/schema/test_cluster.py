@@ -47,13 +47,15 @@ async def hub(database_url: str) -> AsyncIterator[Hub]:
     await told.database.close()
 
 
-async def ask(hub: Hub, document: str, role: Role = Role.TEAM_MANAGER) -> Any:
+async def ask(hub: Hub, document: str, role: Role = Role.TEAM_MANAGER, given: dict[str, Any] | None = None) -> Any:
     staff = await hub.one("select id from staff where code = 'Z01M1'")
     actor = Actor("Z01M1", Service.COMMUNITY, frozenset({role}), "Z01M1", staff, "Z01T01", "STI")
     reader = Reader(hub.url)
     executor = Executor(contract(), reader, hub.database, development=True, now=lambda: NOW)
     try:
-        return json.loads((await executor.execute(Request(document, None, {}, "r1", actor))).body)
+        return json.loads(
+            (await executor.execute(Request(document, None, {"input": given} if given else {}, "r1", actor))).body
+        )
     finally:
         await reader.close()
 
@@ -75,6 +77,52 @@ async def test_those_who_decide_have_a_list(hub: Hub) -> None:
     assert (await ask(hub, LIST % "OPEN"))["data"]["clusterReviews"]["nodes"] == []
     one = await ask(hub, f'{{ clusterReview(id: "{review["id"]}") {{ endedBecause }} }}')
     assert one["data"]["clusterReview"] == {"endedBecause": "VALID_AGAIN"}
+
+
+MUTATION = """mutation M($input: %s!) { %s(input: $input) {
+  __typename
+  ... on IdentityDecided { awaitsSecondPerson case { identity { state clusterReviews {
+    state decision comment owner { code } endedBy { code } } } } }
+  ... on BrokenRules { rules { code field } }
+} }"""
+
+
+async def mutate(hub: Hub, name: str, role: Role = Role.TEAM_MANAGER, **given: Any) -> Any:
+    document = MUTATION % (f"{name[0].upper()}{name[1:]}Input", name)
+    answer = await ask(hub, document, role, given)
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"][name]
+
+
+async def test_a_review_is_taken_on_answered_and_taken_back(hub: Hub) -> None:
+    [review] = (await ask(hub, LIST % "OPEN"))["data"]["clusterReviews"]["nodes"]
+    assert (await ask(hub, LIST % "MINE"))["data"]["clusterReviews"]["totalCount"] == 0
+    assert (await mutate(hub, "assignClusterReview", reviewId=review["id"]))["__typename"] == "IdentityDecided"
+    [mine] = (await ask(hub, LIST % "MINE"))["data"]["clusterReviews"]["nodes"]
+    assert mine["id"] == review["id"]
+    given = {"reviewId": review["id"], "verdict": "SAME_PERSON", "reason": "Finger prints"}
+    done = await mutate(hub, "decideClusterReview", **given)
+    assert (done["awaitsSecondPerson"], done["case"]["identity"]["state"]) == (False, "ACTIVE")
+    assert done["case"]["identity"]["clusterReviews"] == [
+        {
+            **{"state": "DECIDED", "decision": "SAME_PERSON", "comment": "Finger prints"},
+            **{"owner": {"code": "Z01M1"}, "endedBy": {"code": "Z01M1"}},
+        }
+    ]
+    again = await mutate(hub, "decideClusterReview", **given)
+    assert again["rules"] == [{"code": "ReviewDecided", "field": "reviewId"}]
+    back = await mutate(hub, "reopenClusterReview", reviewId=review["id"], reason="Wrong file")
+    assert back["case"]["identity"]["state"] == "NEEDS_ATTENTION"
+    assert [one["state"] for one in back["case"]["identity"]["clusterReviews"]] == ["OPEN"]
+
+
+async def test_who_may_not_decide_identity_answers_no_review(hub: Hub) -> None:
+    [review] = (await ask(hub, LIST % "OPEN"))["data"]["clusterReviews"]["nodes"]
+    given = {"reviewId": review["id"], "verdict": "SAME_PERSON", "reason": "Scar"}
+    refused = await mutate(hub, "decideClusterReview", Role.OFFENDER_MANAGER, **given)
+    assert [one["code"] for one in refused["rules"]] == ["IdentityNotYours"]
+    refused = await mutate(hub, "decideClusterReview", **{**given, "reviewId": "nonsense"})
+    assert refused["rules"] == [{"code": "NothingToDecide", "field": "reviewId"}]
 
 
 @pytest.mark.parametrize(

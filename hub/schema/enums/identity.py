@@ -9,12 +9,12 @@ from hub.schema.enums.described import Described
 
 ENUMS: Described = {
     ReviewState: (
-        "How far a review of two cases is.",
+        "How far a review is, of two cases or of one.",
         {
             "OPEN": "It waits for a person.",
             "ASSIGNED": "It waits for its owner.",
             "DECIDED": "A person has decided.",
-            "WITHDRAWN": "The hub asks no more: the records have changed.",
+            "WITHDRAWN": "The hub asks no more: what made it ask is not so now.",
         },
     ),
     Withdrawn: (

@@ -61,6 +61,7 @@ class ClusterReviewScope(StrEnum):
     """Which reviews of cases whose records do not hang together a list shows."""
 
     OPEN = "OPEN"
+    MINE = "MINE"
     ENDED = "ENDED"
 
 
@@ -99,7 +100,11 @@ ENUMS: Described = {
     ),
     ClusterReviewScope: (
         "Which reviews of cases whose records do not hang together a list shows.",
-        {"OPEN": "Those that wait for a person.", "ENDED": "Those that nobody must look at any more."},
+        {
+            "OPEN": "Those that wait for a person, with or without an owner.",
+            "MINE": "Of those, the ones that you are to look at.",
+            "ENDED": "Those that nobody must look at any more.",
+        },
     ),
     CaseloadOrder: (
         "In which order a caseload stands.",
