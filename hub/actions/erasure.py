@@ -12,9 +12,10 @@ from hub.connectors.connector import Provenance
 from hub.domain.access import Service
 from hub.domain.erasure import Goes, what_goes
 from hub.domain.identifiers import IdentifierKind
+from hub.domain.merge import RecordMerged
 from hub.domain.registration import Register
 from hub.domain.reports import PersonErased
-from hub.errors import Rejected
+from hub.errors import Ignored, Rejected
 from hub.store import case, erased_keys, erasure, identity, merge, recorded
 from hub.store.erasure_traces import erase_traces
 from hub.store.fetching import Wanted, fetch
@@ -45,12 +46,41 @@ async def take_erasure(tx: Transaction, told: PersonErased, provenance: Provenan
     Until a person has the message taken, raises Rejected: NoTimeOfErasure where nothing says when, SaidAfterErasure
     where something is held that was said later.
     """
-    until = _until(tx, provenance)
+    return await _erase(tx, told, provenance, _until(tx, provenance))
+
+
+async def erase_merged(tx: Transaction, record: RecordMerged, provenance: Provenance) -> str | None:
+    """What became of a merge that the erasure of the survivor overtook: the removed number is erased as well.
+
+    By the service's own word it was the same person's when that person was erased. Who is unknown is remembered. None
+    where the survivor was not erased after the merge, where the removed number was erased itself since, or where the
+    service said something newer of its merges.
+
+    Raises Ignored(Erased) for one who is unknown, Rejected(SaidAfterErasure) as the erasure itself does.
+    """
+    service, at = record.service, provenance.source_time
+    numbers = frozenset((OWN_NUMBER[service], key) for key in (record.survivor, record.removed))
+    await fetch(tx, Wanted(frozenset((service, key) for _, key in numbers), numbers))
+    until = await erased_keys.erased_before(tx, service, record.survivor)
+    own = await erased_keys.erased_before(tx, service, record.removed)
+    if until is None or at > until or (own is not None and at <= own):
+        return None
+    held = merge.numbers(tx, service, [record.removed]).get(record.removed)
+    if held is None:
+        await erased_keys.remember(tx, service, record.removed, until)
+        raise Ignored("Erased", "the person of both numbers was erased after this was said; remembered", kept=True)
+    if held.told_at is not None and held.told_at > at:
+        return None
+    return await _erase(tx, PersonErased(service, record.removed), provenance, until)
+
+
+async def _erase(tx: Transaction, told: PersonErased, provenance: Provenance, until: datetime) -> str:
+    """Erase what the service said of the person up to then, of whom a message tells."""
     number = (OWN_NUMBER[told.service], told.key)
     await fetch(tx, Wanted(frozenset({(told.service, told.key)}), frozenset({number})))  # nobody opens a case meanwhile
-    await erased_keys.remember(tx, told.service, told.key, until)
     known = await identity.find(tx, told.service, told.key, provenance.topic)
     if known is None:
+        await erased_keys.remember(tx, told.service, told.key, until)
         await erase_traces(tx, [told.key], None)
         await _audit(tx, told, provenance, [])
         return "NothingHeld; remembered"

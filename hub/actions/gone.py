@@ -14,6 +14,7 @@ async def refuse_gone(tx: Transaction, service: Service, key: str, provenance: P
 
     Raises Ignored: Erased, OlderThanHeld.
     """
+    await erased_keys.fetch(tx, [(service, key)])
     await refuse_erased(tx, service, key, provenance.source_time)
     removed = await erased_keys.removed_before(tx, service, key, provenance.topic) if whole else None
     if removed is not None and provenance.source_time <= removed:

@@ -103,7 +103,8 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     """Find or make the record and its case, link it, and lock the case.
 
     `guarded`: the message is a reading of the whole record on `topic`. Raises Ignored(Duplicate) for the one that is
-    held, before anything is written. An older one gives its identifiers only: `Settled.verdict` says so.
+    held, and Ignored(Erased) for what was said before the person was erased, before anything is written. An older one
+    gives its identifiers only: `Settled.verdict` says so.
     """
     linkable = tuple(one for one in claim.identifiers if one.valid and one.kind in LINKING)
     pairs = frozenset((one.kind, one.value) for one in linkable)
@@ -112,7 +113,7 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
     if known is None:
         await refuse_gone(tx, claim.service, claim.key, provenance, whole=guarded and topic == provenance.topic)
     verdict = _verdict(known, reading_of(provenance)) if guarded else Verdict.NEWER
-    if verdict is Verdict.OLDER:
+    if known is not None:  # opened anew since
         await refuse_erased(tx, claim.service, claim.key, provenance.source_time)
     found = await linking.matches(tx, linkable, except_record=known.id if known else None)
     if verdict is Verdict.OLDER:

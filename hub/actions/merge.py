@@ -7,6 +7,7 @@ it is made, so that its number answers for ever.
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange, Cause
+from hub.actions.erasure import erase_merged
 from hub.actions.joining import join_cases, move_records, part, take_back
 from hub.actions.numbers import locked, made
 from hub.actions.regrouping import Regrouping, conclude
@@ -25,11 +26,13 @@ from hub.store.transaction import Transaction
 
 
 async def take_record_merged(tx: Transaction, record: RecordMerged, provenance: Provenance) -> str:
-    """Bring what one number holds to the number that it was merged into.
+    """Bring what one number holds to the number that it was merged into; where that one was erased since, erase it too.
 
     Raises Ignored(OlderThanHeld) where the service said something of the removed number since, Ignored(Duplicate)
     where it said the same, Ignored(Erased) where one of the two was erased since, and Rejected(CircularMerge).
     """
+    if (erased := await erase_merged(tx, record, provenance)) is not None:
+        return erased
     cause, at = _cause(record.service, provenance), provenance.source_time
     held = await locked(tx, record.service, record.survivor, record.removed, said_at=at)
     _refuse_old(held.get(record.removed), at)

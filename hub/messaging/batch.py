@@ -135,7 +135,8 @@ class Batches:
     async def _fetch(self, tx: Transaction, batch: Sequence[_Read]) -> None:
         everything = Wanted.all_of(read.touches for read in batch)
         await fetch(tx, everything)
-        await erased_keys.fetch(tx, unknown(tx, everything.records))
+        new = set(unknown(tx, everything.records))
+        await erased_keys.fetch(tx, new, everything.records - new)
         described = Wanted.all_of(read.touches for read in batch if describes(read.record))
         touched_alone = held_keys(tx, described.records)
         await fetch_candidates(tx, touched_alone.union(*(alike(read.record) for read in batch)))

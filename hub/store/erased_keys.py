@@ -38,24 +38,35 @@ FIND = "select e.* from unnest($1::bytea[]) as k(digest) join erased_key e using
 keep(erased_key, of_cases=None)
 
 
-async def fetch(tx: Transaction, records: Collection[tuple[Service, str]]) -> None:
-    """Read which of the records, by service and key, were erased or removed; the others then ask the memory."""
-    wanted = [one for one in records if ("erased", one) not in tx.working.sought]
-    if not wanted:
+async def fetch(
+    tx: Transaction, unknown: Collection[tuple[Service, str]], held: Collection[tuple[Service, str]] = ()
+) -> None:
+    """Read which of the records, by service and key, were erased or removed; the others then ask the memory.
+
+    Of those that are `held` only whether they were erased: they were opened anew since.
+    """
+    sought = tx.working.sought
+    wanted = [one for one in unknown if ("removed", one) not in sought]
+    own = [one for one in held if ("erased", one) not in sought]
+    if not wanted and not own:
         return
     digests = [digest for service, key in wanted for digest in _digests(service, key)]
+    digests += [_digest(service, key) for service, key in own]
     tx.working.of(erased_key).read(map(dict, await (await tx.driver()).fetch(FIND, digests)))
-    tx.working.sought.update(("erased", one) for one in wanted)
+    sought.update(("removed", one) for one in wanted)
+    sought.update(("erased", one) for one in (*wanted, *own))
 
 
 async def erased_before(tx: Transaction, service: Service, record_key: str) -> datetime | None:
     """Up to when what is said about this key is erased and must not come back; None where nothing was erased."""
-    return await _until(tx, service, record_key)
+    await fetch(tx, [], [(service, record_key)])
+    return _until(tx, service, record_key)
 
 
 async def removed_before(tx: Transaction, service: Service, record_key: str, topic: str) -> datetime | None:
     """When the service removed the record on the topic, of whom nobody had heard; None where it never did."""
-    return await _until(tx, service, record_key, topic)
+    await fetch(tx, [(service, record_key)])
+    return _until(tx, service, record_key, topic)
 
 
 async def remember(tx: Transaction, service: Service, record_key: str, asked_at: datetime) -> None:
@@ -68,8 +79,7 @@ async def remember_removed(tx: Transaction, service: Service, record_key: str, t
     await _remember(tx, _digest(service, record_key, topic), at)
 
 
-async def _until(tx: Transaction, service: Service, record_key: str, *topic: str) -> datetime | None:
-    await fetch(tx, [(service, record_key)])
+def _until(tx: Transaction, service: Service, record_key: str, *topic: str) -> datetime | None:
     erased = tx.working.of(erased_key)
     row = erased.get(_digest(service, record_key, *topic)) if erased else None
     return row["asked_at"] if row else None

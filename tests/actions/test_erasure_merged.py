@@ -99,11 +99,10 @@ async def test_a_record_that_people_ruled_apart_stays_on_its_own(hub: Hub) -> No
     "named",
     [
         lambda at: crn_merge(Y, X, at),
-        lambda at: crn_merge(X, Y, at),
         lambda at: crn_unmerge(X, Y, at),
         lambda at: crn_unmerge(Y, X, at),
     ],
-    ids=["merged away", "survivor", "reactivated", "unmerged"],
+    ids=["merged away", "reactivated", "unmerged"],
 )
 async def test_an_old_event_that_names_an_erased_crn_opens_nothing(
     hub: Hub, named: Callable[[float], dict[str, Any]], other_known: bool
@@ -117,6 +116,58 @@ async def test_an_old_event_that_names_an_erased_crn_opens_nothing(
     assert await hub.tell(OFFENDER, X, offender(X, None), minutes=20) == "Erased"
     assert await hub.tell(HAPPENED, Y, named(61)) not in ("Erased", "InternalFault")  # somebody new
     assert await hub.rows(RECORDS) == [(X,), (Y,)]
+
+
+async def test_an_erasure_that_overtakes_a_merge_takes_the_removed_number_too(hub: Hub) -> None:
+    await hub.tell(OFFENDER, Y, offender(Y, None))
+    await hub.tell(SUPERVISION, Y, supervision())
+    await hub.tell(HAPPENED, X, gdpr(X))
+    assert await hub.rows(RECORDS) == [(Y,)]
+    assert await hub.tell(HAPPENED, X, crn_merge(X, Y, 30)) == "RecordErased: the whole case"
+    assert await hub.rows(RECORDS) == []
+    for crn in (X, Y):
+        assert await hub.tell(OFFENDER, crn, offender(crn, None), minutes=59) == "Erased"
+        assert await hub.tell(OFFENDER, crn, offender(crn, None), minutes=61) == "CaseOpened"
+
+
+async def test_so_does_one_that_overtakes_a_chain_of_merges(hub: Hub) -> None:
+    for crn in (W, Y):
+        await hub.tell(OFFENDER, crn, offender(crn, None))
+    await hub.tell(HAPPENED, X, gdpr(X))
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 6))
+    assert await hub.rows(RECORDS) == [(W,)]
+    assert await hub.tell(HAPPENED, Y, crn_merge(Y, W, 5)) == "RecordErased: the whole case"
+    assert await hub.rows(RECORDS) == []
+
+
+async def test_a_removed_number_that_comes_after_both_is_erased_as_well(hub: Hub) -> None:
+    await hub.tell(HAPPENED, X, gdpr(X))
+    assert await hub.tell(HAPPENED, X, crn_merge(X, Y, 30)) == "Erased"
+    assert await hub.tell(OFFENDER, Y, offender(Y, None), minutes=20) == "Erased"
+    assert await hub.rows(RECORDS) == []
+
+
+async def test_a_removed_number_of_which_something_was_said_since_asks_a_person(hub: Hub) -> None:
+    await hub.tell(OFFENDER, Y, offender(Y, None), minutes=70)
+    await hub.tell(HAPPENED, X, gdpr(X))
+    assert await hub.tell(HAPPENED, X, crn_merge(X, Y, 30)) == "SaidAfterErasure"
+    assert await hub.rows(RECORDS) == [(Y,)]
+
+
+async def test_a_merge_that_was_taken_back_erases_nobody(hub: Hub) -> None:
+    await hub.tell(OFFENDER, Y, offender(Y, None))
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 40))
+    await hub.tell(HAPPENED, X, gdpr(X))
+    assert await hub.tell(HAPPENED, X, crn_merge(X, Y, 30)) == "Erased"
+    assert await hub.rows(RECORDS) == [(Y,)]
+
+
+async def test_what_the_prison_says_of_the_removed_number_stays_and_a_prison_merge_goes_the_same_way(hub: Hub) -> None:
+    await hub.tell(PRISONER, OLD, prisoner(OLD, bookingId="9"))
+    await hub.tell(OFFENDER, X, offender(X, OLD))
+    await hub.tell(MOVED, NUMBER, deleted(NUMBER))
+    assert (await hub.tell(MOVED, NUMBER, prison_merge(NUMBER, OLD, 5))).startswith("RecordErased")
+    assert await hub.rows(RECORDS) == [(X,)]
 
 
 @pytest.mark.parametrize(("moved_from", "moved_to"), [(NUMBER, OLD), (OLD, NUMBER)])

@@ -10,7 +10,20 @@ from hub.actions.erasure import take_erasure
 from hub.connectors.connector import Message
 from hub.domain.reports import PersonErased
 from hub.messaging.dispatch import CONNECTORS
-from tests.actions.sources import CRN, HAPPENED, NOW, NUMBER, OFFENDER, PRISONER, Hub, happened, offender, prisoner
+from tests.actions.sources import (
+    CRN,
+    HAPPENED,
+    NOW,
+    NUMBER,
+    OFFENDER,
+    PRISONER,
+    SUPERVISION,
+    Hub,
+    happened,
+    offender,
+    prisoner,
+    supervision,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -47,6 +60,35 @@ async def test_the_other_order_keeps_it_too(hub: Hub) -> None:
     assert await hub.tell(OFFENDER, CRN, offender(number=NUMBER), minutes=1) == "Erased"
     assert await hub.rows("select value from identifier") == [(CRN,)]
     assert await hub.tell(HAPPENED, CRN, gdpr(60.5)) == "SaidAfterErasure"  # told once more
+
+
+@pytest.mark.parametrize(
+    ("name", "information"),
+    [
+        ("probation-case.engagement.created", {}),
+        ("probation-case.registration.added", {"registerTypeCode": "RVHR", "registrationId": "2500000077"}),
+        ("tier.calculation.complete", {"calculationId": "2500000077", "tierScore": "B2"}),
+    ],
+)
+async def test_what_happened_before_is_not_taken_of_a_number_that_was_opened_anew(
+    hub: Hub, name: str, information: dict[str, str]
+) -> None:
+    await hub.tell(HAPPENED, CRN, gdpr(60))
+    await hub.tell(OFFENDER, CRN, offender(number=None), minutes=70)
+    before = await hub.one("select count(*) from outbox")
+    for minutes in (59, 60):
+        assert await hub.tell(HAPPENED, CRN, happened(name, minutes=minutes, **information)) == "Erased"
+    assert await hub.one("select count(*) from outbox") == before
+    assert await hub.tell(HAPPENED, CRN, happened(name, minutes=71, **information)) != "Erased"
+
+
+async def test_another_record_of_it_that_was_read_before_is_not_taken_either(hub: Hub) -> None:
+    await hub.tell(HAPPENED, CRN, gdpr(60))
+    await hub.tell(OFFENDER, CRN, offender(number=None), minutes=70)
+    assert await hub.tell(SUPERVISION, CRN, supervision(), minutes=59) == "Erased"
+    assert await hub.tell(SUPERVISION, CRN, None, minutes=59) == "Erased"
+    assert await hub.one("select count(*) from sentence") == 0
+    assert await hub.tell(SUPERVISION, CRN, supervision(), minutes=61) != "Erased"
 
 
 @pytest.mark.parametrize(
