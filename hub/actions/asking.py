@@ -1,18 +1,35 @@
 """A number that two cases share raises a question for a person, as long as records of both give it."""
 
-from collections.abc import Collection, Mapping, Sequence
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange
 from hub.connectors.connector import Provenance
+from hub.domain.identifiers import Identifier
 from hub.domain.identity import Doubt
 from hub.domain.likeness import Likeness
 from hub.domain.review import ReviewState, Withdrawn
 from hub.store import linking, review
+from hub.store.common_number import grown_common
+from hub.store.fetching import MOST_HOLDERS
 from hub.store.linking import Match
 from hub.store.shared_number import Line, given_still, shared
 from hub.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+
+def tell_common(tx: Transaction, added: Iterable[Identifier]) -> None:
+    """Tell those who operate the hub of a number that has come to be held by so many that it tells nobody apart."""
+    for kind in grown_common(tx, added):
+        log.warning(
+            "A number (%s) is held by more than %d cases: it joins nobody, and nobody is asked about it. `hub status` "
+            "names the cases.",
+            kind,
+            MOST_HOLDERS,
+        )
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiokafka.errors import KafkaError
@@ -18,8 +18,10 @@ from hub.errors import DependencyUnavailable
 from hub.messaging import topics
 from hub.messaging.broker import Broker
 from hub.settings import Settings
+from hub.store.common_number import common_numbers
 from hub.store.database import Database, check
 from hub.store.feed import feeds
+from hub.store.transaction import Transaction
 
 PATIENCE = 5.0  # seconds for the broker's answer
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -39,6 +41,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         console.print(f"  Kafka     {settings.kafka_bootstrap}, {asyncio.run(broker_says(Broker.of(settings)))}")
     if settings.database_url:
         show_feeds(console, settings.database_url)
+        show_common_numbers(console, settings.database_url)
     table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
     for variable, value in settings.shown().items():
         table.add_row(variable, value or "(not set)", settings.about(variable))
@@ -70,7 +73,7 @@ async def broker_says(broker: Broker) -> str:
 def show_feeds(console: Console, database_url: str) -> None:
     """How fresh the picture is: each topic of the services with its newest word. Fits 80 columns."""
     try:
-        found = asyncio.run(_feeds(database_url))
+        found = asyncio.run(_read(database_url, feeds))
     except DependencyUnavailable as away:
         console.print(f"  feeds     {away}")
         return
@@ -85,6 +88,20 @@ def show_feeds(console: Console, database_url: str) -> None:
         console.print(table)
 
 
+def show_common_numbers(console: Console, database_url: str) -> None:
+    """The numbers that too many cases hold, each with the first cases that do; the numbers themselves are not told."""
+    try:
+        found = asyncio.run(_read(database_url, common_numbers))
+    except DependencyUnavailable:
+        return  # the feeds have said so
+    if not found:
+        return
+    console.print("Numbers held by so many cases that they join nobody: have them mended where they come from")
+    for one in found:
+        first = ", ".join(map(str, one.first_cases))
+        console.print(f"  {one.kind}, {one.cases:,} cases, the first of them {first}")
+
+
 def span(seconds: int) -> str:
     """A time for people to read, in the largest unit of which it holds two."""
     for unit, name in ((DAY, "days"), (HOUR, "h"), (MINUTE, "min")):
@@ -93,12 +110,12 @@ def span(seconds: int) -> str:
     return f"{seconds} s"
 
 
-async def _feeds(database_url: str) -> Sequence[Any]:
+async def _read(database_url: str, read: Callable[[Transaction], Awaitable[Sequence[Any]]]) -> Sequence[Any]:
     await check(database_url)
     database = Database(database_url, size=1)
     try:
         async with database.transaction() as tx:
-            return await feeds(tx)
+            return await read(tx)
     finally:
         await database.close()
 

@@ -7,12 +7,13 @@ import sys
 import pytest
 from rich.console import Console
 
-from hub.cli.status import broker_says, show_feeds, show_hub, span
+from hub.cli.status import broker_says, show_common_numbers, show_feeds, show_hub, span
 from hub.embedded import home
 from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.broker import Broker
 from hub.messaging.topics import TOPICS
-from tests.actions.sources import NUMBER, PRISONER, Hub, prisoner
+from hub.store.fetching import MOST_HOLDERS
+from tests.actions.sources import NUMBER, OFFENDER, PNC, PRISONER, Hub, offender, prisoner
 
 
 def shown(database_url: str) -> str:
@@ -44,6 +45,39 @@ def test_the_widest_feeds_fit_80_columns(database_url: str) -> None:
     lines = shown(database_url).splitlines()
     assert any("community.supervision.snapshot.v1" in line and line.rstrip().endswith("99 days") for line in lines)
     assert max(map(len, lines)) <= 80
+
+
+def shown_common(database_url: str) -> str:
+    console = Console(record=True, width=80)
+    show_common_numbers(console, database_url)
+    return console.export_text()
+
+
+async def told_of_so_many(database_url: str, many: int) -> list[int]:
+    """Community records of different people that all give one PNC; their cases."""
+    hub = Hub(database_url)
+    for n in range(many):
+        other = {"surname": f"Up{'x' * n}", "dateOfBirth": f"{1950 + n}-03-04"}
+        await hub.tell(OFFENDER, f"Z{n:06d}", offender(f"Z{n:06d}", None, otherIds={"pncNumber": PNC}, **other))
+    await hub.database.close()
+    return [case_id for (case_id,) in await hub.rows("select id from offender_case order by 1")]
+
+
+@pytest.mark.postgres
+def test_a_number_that_too_many_hold_is_told_with_its_cases_and_without_the_number(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    asyncio.run(told_of_so_many(database_url, MOST_HOLDERS))
+    assert shown_common(database_url) == ""
+    assert not [record for record in caplog.records if "joins nobody" in record.message]
+    cases = asyncio.run(told_of_so_many(database_url, MOST_HOLDERS + 3))
+    first = ", ".join(map(str, cases[:5]))
+    assert f"PNC, {MOST_HOLDERS + 3} cases, the first of them {first}" in shown_common(database_url)
+    [warned] = [record.message for record in caplog.records if "joins nobody" in record.message]
+    assert "(PNC)" in warned
+    for text in (shown_common(database_url), warned):
+        assert PNC not in text
+    assert max(map(len, shown_common(database_url).splitlines())) <= 80
 
 
 @pytest.mark.parametrize(
