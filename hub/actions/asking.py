@@ -12,8 +12,8 @@ from hub.domain.identity import Doubt
 from hub.domain.likeness import Likeness
 from hub.domain.review import ReviewState, Withdrawn
 from hub.store import linking, review
-from hub.store.common_number import grown_common
 from hub.store.fetching import MOST_HOLDERS
+from hub.store.frequent_number import grown_frequent
 from hub.store.linking import Match
 from hub.store.shared_number import Line, given_still, shared
 from hub.store.transaction import Transaction
@@ -21,9 +21,9 @@ from hub.store.transaction import Transaction
 log = logging.getLogger(__name__)
 
 
-def tell_common(tx: Transaction, added: Iterable[Identifier]) -> None:
+def tell_frequent(tx: Transaction, added: Iterable[Identifier]) -> None:
     """Tell those who operate the hub of a number that has come to be held by so many that it tells nobody apart."""
-    for kind in grown_common(tx, added):
+    for kind in grown_frequent(tx, added):
         log.warning(
             "A number (%s) is held by more than %d cases: it joins nobody, and nobody is asked about it. `hub status` "
             "names the cases.",

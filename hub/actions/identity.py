@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from hub.actions.asking import Shared, ask, tell_common
+from hub.actions.asking import Shared, ask, tell_frequent
 from hub.actions.case_events import Cause
 from hub.actions.gone import refuse_erased, refuse_gone
 from hub.actions.joining import join_cases
@@ -121,6 +121,7 @@ async def settle(tx: Transaction, claim: Claim, provenance: Provenance, topic: s
         claim = replace(claim, person=None, sentence_dates=())
     late = known.id if known and verdict is Verdict.OLDER else None
     placed = await _place(tx, claim, known, found, provenance, late=late, event=not guarded)
+    tell_frequent(tx, placed.added)
     return placed if verdict is placed.verdict else replace(placed, verdict=verdict)
 
 
@@ -162,7 +163,6 @@ async def _place(
     for case_id in gone:
         await join_cases(tx, case_id, survivor, cause, _why(links.get(case_id)))
     added = await identity.save_identifiers(tx, case_id=survivor, record_id=record_id, identifiers=claim.identifiers)
-    tell_common(tx, added)
     if former := claim.party.former:
         await merge.note_former(tx, survivor, record_id, former, provenance.source_time)
     if person:

@@ -18,9 +18,9 @@ from hub.errors import DependencyUnavailable
 from hub.messaging import topics
 from hub.messaging.broker import Broker
 from hub.settings import Settings
-from hub.store.common_number import common_numbers
 from hub.store.database import Database, check
 from hub.store.feed import feeds
+from hub.store.frequent_number import frequent_numbers
 from hub.store.transaction import Transaction
 
 PATIENCE = 5.0  # seconds for the broker's answer
@@ -41,7 +41,7 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         console.print(f"  Kafka     {settings.kafka_bootstrap}, {asyncio.run(broker_says(Broker.of(settings)))}")
     if settings.database_url:
         show_feeds(console, settings.database_url)
-        show_common_numbers(console, settings.database_url)
+        show_frequent_numbers(console, settings.database_url)
     table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
     for variable, value in settings.shown().items():
         table.add_row(variable, value or "(not set)", settings.about(variable))
@@ -88,10 +88,10 @@ def show_feeds(console: Console, database_url: str) -> None:
         console.print(table)
 
 
-def show_common_numbers(console: Console, database_url: str) -> None:
+def show_frequent_numbers(console: Console, database_url: str) -> None:
     """The numbers that too many cases hold, each with the first cases that do; the numbers themselves are not told."""
     try:
-        found = asyncio.run(_read(database_url, common_numbers))
+        found = asyncio.run(_read(database_url, frequent_numbers))
     except DependencyUnavailable:
         return  # the feeds have said so
     if not found:

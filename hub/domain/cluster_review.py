@@ -6,25 +6,23 @@ The decision is a ruling on the records, wins over every score, and stands until
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from hub.domain.cluster import Because
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import ReviewState, check_decided, check_waits
+from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 
-@dataclass(frozen=True)
-class AssignClusterReview:
+class AssignClusterReview(Value):
     """Somebody is to look at a case: a member of staff of the same service by code; None is who asks."""
 
     review_id: int
     staff_code: str | None = None
 
 
-@dataclass(frozen=True)
-class DecideClusterReview:
+class DecideClusterReview(Value):
     """The answer: the groups of records are of one person, or of different people."""
 
     review_id: int
@@ -32,8 +30,7 @@ class DecideClusterReview:
     reason: str
 
 
-@dataclass(frozen=True)
-class ReopenClusterReview:
+class ReopenClusterReview(Value):
     """The answer is taken back: the case is looked at again."""
 
     review_id: int

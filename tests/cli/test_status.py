@@ -7,7 +7,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from hub.cli.status import broker_says, show_common_numbers, show_feeds, show_hub, span
+from hub.cli.status import broker_says, show_feeds, show_frequent_numbers, show_hub, span
 from hub.embedded import home
 from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.broker import Broker
@@ -49,7 +49,7 @@ def test_the_widest_feeds_fit_80_columns(database_url: str) -> None:
 
 def shown_common(database_url: str) -> str:
     console = Console(record=True, width=80)
-    show_common_numbers(console, database_url)
+    show_frequent_numbers(console, database_url)
     return console.export_text()
 
 

@@ -19,7 +19,7 @@ MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
-class CommonNumber:
+class FrequentNumber:
     """Such a number by its kind, without the number itself; how many cases hold it, and the first of them."""
 
     kind: IdentifierKind
@@ -27,7 +27,7 @@ class CommonNumber:
     first_cases: tuple[int, ...]
 
 
-async def common_numbers(tx: Transaction, *, first: int = 5) -> list[CommonNumber]:
+async def frequent_numbers(tx: Transaction, *, first: int = 5) -> list[FrequentNumber]:
     """The numbers that more cases hold than tell somebody apart, the commonest first; MOST_TOLD of them at most."""
     line = identifier.c
     cases = func.count(line.case_id.distinct())
@@ -35,10 +35,10 @@ async def common_numbers(tx: Transaction, *, first: int = 5) -> list[CommonNumbe
     counted = select(line.kind, cases.label("cases"), listed.label("listed")).where(line.valid, line.kind.in_(LINKING))
     common = counted.group_by(*(line[name] for name in VALUE)).having(cases > MOST_HOLDERS)
     rows = await tx.rows(common.order_by(cases.desc(), line.kind).limit(MOST_TOLD))
-    return [CommonNumber(IdentifierKind(row.kind), row.cases, tuple(row.listed[:first])) for row in rows]
+    return [FrequentNumber(IdentifierKind(row.kind), row.cases, tuple(row.listed[:first])) for row in rows]
 
 
-def grown_common(tx: Transaction, added: Iterable[Identifier]) -> Iterator[IdentifierKind]:
+def grown_frequent(tx: Transaction, added: Iterable[Identifier]) -> Iterator[IdentifierKind]:
     """The kinds of those numbers, just added to a case, that told somebody apart until then; fetched before."""
     for one in added:
         pair = (one.kind, one.value)
