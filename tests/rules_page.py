@@ -78,6 +78,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.handover.test_checklist",
             "tests.domain.handover.test_early_allocation",
             "tests.domain.handover.test_in_two_hands",
+            "tests.domain.handover.test_meeting",
         ),
     ),
     (

@@ -61,6 +61,7 @@ DESCRIPTIONS = {
     "HandoverAccepted": "Who is to take the case over accepted it.",
     "HandoverRefused": "Who was to take the case over refused it.",
     "HandoverWithdrawn": "A handover was withdrawn, or overtaken by another change.",
+    "HandoverReopened": "A handover that a join of two cases had ended is open again: the cases were parted.",
     "HandoverCompleted": "The case changed hands as planned.",
     "HandoverUnplanned": "The case changed hands and nobody had planned it; somebody must follow it up.",
     "HandoverFollowedUp": "A handover that nobody planned, or that nobody accepted, was followed up.",

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.actions.case_events import Cause
+from hub.actions.meeting_handovers import handovers_open, open_handovers_again, take_handovers_along
 from hub.actions.plan.follow_person import Met, bring_plans_back, take_plans_along
 from hub.domain.cluster import ClusterEnd
+from hub.domain.handover.meeting import WasOpen
 from hub.domain.merge import ChangeKind
 from hub.store import case, cluster, identity_change, joining, review
 from hub.store.identity_change import HeldChange
@@ -25,10 +27,19 @@ async def join_cases(tx: Transaction, from_case: int, to_case: int, cause: Cause
     plans, met = await take_plans_along(tx, from_case, to_case, cause)
     await joining.move_records(tx, records, to_case)
     team = await joining.move_team(tx, from_case, to_case)
+    chain = bool(team["offender_manager_holder"])
+    handovers, were_open = await take_handovers_along(tx, from_case, to_case, cause, chain=chain)
     await review.drop_open(tx, from_case)
     await cluster.end_review(tx, from_case, ClusterEnd.CASE_JOINED)
     earlier = await joining.close_case(tx, from_case, to_case)
-    moved = {"source_record": records, **team, "sentence_plan": msgspec.to_builtins(plans), "offender_case": earlier}
+    moved = {
+        "source_record": records,
+        **team,
+        "handover": handovers,
+        "open_handovers": msgspec.to_builtins(were_open),
+        "sentence_plan": msgspec.to_builtins(plans),
+        "offender_case": earlier,
+    }
     await _note(tx, ChangeKind.JOINED, from_case, to_case, moved, cause, why)
     return met
 
@@ -37,8 +48,10 @@ async def move_records(
     tx: Transaction, records: Sequence[int], from_case: int, to_case: int, cause: Cause, why: str
 ) -> None:
     """Some records of a case go to another; the case stays, with its team and its plans."""
+    open_now = msgspec.to_builtins(await handovers_open(tx, [from_case, to_case]))
     await joining.move_records(tx, records, to_case)
-    await _note(tx, ChangeKind.RECORDS_MOVED, from_case, to_case, {"source_record": list(records)}, cause, why)
+    moved = {"source_record": list(records), "open_handovers": open_now}
+    await _note(tx, ChangeKind.RECORDS_MOVED, from_case, to_case, moved, cause, why)
 
 
 async def part(tx: Transaction, records: Sequence[int], from_case: int, cause: Cause, why: str) -> int:
@@ -66,6 +79,8 @@ async def take_back(tx: Transaction, change: HeldChange, at: int, cause: Cause, 
         await bring_plans_back(tx, at, former, msgspec.convert(moved["sentence_plan"], list[HeldPlan]), cause)
         await joining.bring_team_back(tx, moved, at, former)
     await joining.move_records(tx, records, former)
+    were_open = msgspec.convert(moved.get("open_handovers", []), list[WasOpen])
+    await open_handovers_again(tx, [former, at], were_open, change.at, cause)
     by = await _note(tx, ChangeKind.PARTED, at, former, {"source_record": records}, cause, why)
     await identity_change.note_undone(tx, [change.id], by)
     return former

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, Date, Index, Table, Text, and_, delete, exists, select, update
+from sqlalchemy import ARRAY, Column, Date, Index, Table, Text, delete, select, update
 from sqlalchemy import text as sql
 
 from hub.domain.access import Service
@@ -147,15 +147,18 @@ async def case_of(tx: Transaction, handover_id: int) -> int | None:
     return row.case_id if row else None
 
 
+async def held_of(tx: Transaction, case_id: int) -> list[HeldHandover]:
+    """The handovers of a case that is locked, the oldest first."""
+    await rows_of(tx, handover, case_id)
+    return list(handovers_in(tx.working, case_id))
+
+
 async def move(tx: Transaction, from_case: int, to_case: int, *, chain: bool) -> list[int]:
-    """Bring the handovers to another case, but an open one of a kind that is open there; their numbers.
+    """Bring the handovers to another case, where none of a kind that is open here is open; their numbers.
 
     `chain`: the chain of holders goes too, and with it those that nobody planned; else they stay with theirs.
     """
-    there = handover.alias("there")
-    open_there = and_(there.c.case_id == to_case, there.c.kind == handover.c.kind, there.c.state.in_(OPEN))
-    clashing = and_(handover.c.state.in_(OPEN), exists(select(there.c.id).where(open_there)))
-    going = [handover.c.case_id == from_case, ~clashing]
+    going = [handover.c.case_id == from_case]
     if not chain:
         going.append(handover.c.unplanned.is_(None))
     rows = await tx.rows(select(handover.c.id).where(*going))

@@ -1,6 +1,7 @@
 """Who holds a case as decided in the hub: laid over what the records tell (hub/domain/holder_decided.py)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import ARRAY, Column, Integer, Table, Text
 from sqlalchemy import text as sql
@@ -52,6 +53,19 @@ async def decide(
         "flags": [str(flag) for flag in decided.flags],
     }
     rows.put({"id": await tx.draw(holder_decision), "case_id": case_id, "case_version": case_version, **made, **by})
+
+
+async def forget(tx: Transaction, case_id: int, staff_id: int | None, decided_at: datetime) -> bool:
+    """Take away the handover to that member of staff that was decided in the same transaction; whether there was one.
+
+    What the hub itself decided by a record that turns out to be another person's is no decision of anybody.
+    """
+    rows = await rows_of(tx, holder_decision, case_id)
+    same = (staff_id, decided_at, HolderCause.HANDED_OVER)
+    found = [row for row in rows.of_case(case_id) if (row["staff_id"], row["decided_at"], row["cause"]) == same]
+    for row in found:
+        rows.remove(row["id"])
+    return bool(found)
 
 
 def decisions_in(held: WorkingSet, case_id: int) -> Iterator[HolderDecided]:

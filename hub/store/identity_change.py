@@ -53,6 +53,7 @@ class HeldChange:
     moved: Mapping[str, Any]
     undone: bool
     asked_by_id: int | None
+    at: datetime
 
     @property
     def brings_case(self) -> bool:
@@ -119,4 +120,4 @@ async def booking_told_at(tx: Transaction, booking_id: str) -> datetime | None:
 def _held(row: Any) -> HeldChange:
     undone = row.undone_by_id is not None
     kind = ChangeKind(row.kind)
-    return HeldChange(row.id, row.case_id, row.other_case_id, kind, row.moved, undone, row.asked_by_id)
+    return HeldChange(row.id, row.case_id, row.other_case_id, kind, row.moved, undone, row.asked_by_id, row.at)

@@ -101,7 +101,6 @@ async def move_team(tx: Transaction, from_case: int, to_case: int) -> Moved:
         "offender_manager_holder": holders,
         "offender_supervisor_allocation": supervisors,
         "decision_made": decisions,
-        "handover": await handover.move(tx, from_case, to_case, chain=bool(holders)),
         "team_member": await team_member.move(tx, from_case, to_case),
         **await recorded.move(tx, from_case, to_case),
     }

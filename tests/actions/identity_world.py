@@ -5,19 +5,23 @@ Every person is made up. What must hold after each step stands here too.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import asyncpg
 from hypothesis import strategies as st
 
 from hub.actions.deciding import Decided
+from hub.actions.handover import hand_over
 from hub.actions.parting import part_case, part_record
 from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.domain.access import Actor, Role, Service
+from hub.domain.handover.asked import PlanHandover
+from hub.domain.handover.in_two_hands import HandoverKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import PartCase
 from hub.domain.ruling import PartRecord, RuleOnRecords, WithdrawRuling
-from hub.errors import BrokenRule
+from hub.errors import BrokenRule, BrokenRules
 from hub.store.base import VIEW
 from hub.store.joining import facts_of_records
 from hub.store.tables import metadata
@@ -42,6 +46,8 @@ from tests.actions.sources import (
 NUMBERS = ("Z0001ZZ", "Z0002ZZ", "Z0003ZZ")
 CRNS = ("Z000001", "Z000002", "Z000003")
 MANAGERS = ("Z01M1", "Z01M2")
+# Who is to take cases over: one who manages none, and one who manages another.
+NEXT = ("Z01M1", "Z01T011")
 BOOKING_MOVED = "prison-offender-events.prisoner.booking.moved"
 Step = tuple[Any, ...]
 # Everybody is known, with a plan for each who is supervised, when a story begins; or nobody is.
@@ -50,6 +56,7 @@ KNOWN: tuple[Step, ...] = (
     *(("offender", crn, number) for crn, number in zip(CRNS, (*NUMBERS[:2], None), strict=True)),
     *(("supervision", crn) for crn in CRNS),
     *(("plan", crn) for crn in CRNS),
+    *(("handover", crn, "Z01M1") for crn in CRNS[:2]),
 )
 
 _record = st.sampled_from((*NUMBERS, *CRNS))
@@ -63,6 +70,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.builds(
             st.tuples(st.just("offender"), _crn, st.none() | _number),
             st.tuples(st.just("supervision"), _crn),
             st.tuples(st.just("plan"), _crn),
+            st.tuples(st.just("handover"), _crn, st.sampled_from(NEXT)),
             st.tuples(st.just("crn merge"), _crn, _crn),
             st.tuples(st.just("crn merge"), _crn, _crn),
             st.tuples(st.just("crn unmerge"), _crn, _crn),
@@ -107,6 +115,8 @@ class World:
             return  # nobody is merged with themselves
         if word == "plan":
             await self.rows(ADD_PLAN, *given)
+        elif word == "handover":
+            await self._handover(*given)
         elif word == "part":
             await self.part()
         elif word == "rule":
@@ -135,6 +145,15 @@ class World:
             for code in MANAGERS
         ]
         return bool(asked) and all([await self._decided(one) for one in asked])
+
+    async def _handover(self, crn: str, to: str) -> None:
+        """A team manager plans a handover of the case, if it can be."""
+        for (case_id,) in await self.rows("select case_id from source_record where key = $1", crn):
+            asked = PlanHandover(case_id, HandoverKind.MANAGER, date(2026, 12, 7), "Moves away", None, to)
+            try:
+                await hand_over(self.hub.database, await self.actor(MANAGERS[1]), asked, cause="r", now=NOW)
+            except (BrokenRule, BrokenRules) as refused:
+                assert str(refused), refused
 
     async def _rule(self, one: str, other: str, verdict: OverrideVerdict) -> None:
         """One of the two rules on two records."""
@@ -243,6 +262,13 @@ NEVER: dict[str, str] = {
     "on c.id = p.case_id where c.merged_into is not null",
     "a plan on another case than its span": "select p.id from sentence_plan p join span n on n.id = p.span_id "
     "where n.case_id <> p.case_id",
+    "an open handover on a case that went into another": "select h.id from handover h join offender_case c "
+    "on c.id = h.case_id where c.merged_into is not null and h.state in ('PLANNED', 'ACCEPTED')",
+    "a handover without what became of it": "select h.id from handover h where h.state = 'WITHDRAWN' and "
+    "h.answer_reason is null",
+    "somebody asked to take over what no handover is of": "select c.id from offender_case c where "
+    "c.next_om_staff_id is distinct from (select h.to_staff_id from handover h where h.case_id = c.id and "
+    "h.kind = 'MANAGER' and h.state in ('PLANNED', 'ACCEPTED'))",
     "a part of a plan on another case": "select o.id from objective o join sentence_plan p on p.id = o.plan_id "
     "where o.case_id <> p.case_id",
     "two plans that count for one span": "select span_id from sentence_plan where status not in ('SET_ASIDE', "

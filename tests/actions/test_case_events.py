@@ -240,6 +240,11 @@ async def hand_cases_over(hub: Hub) -> None:
     late = Due(case_id, "HandoverLate", Service.COMMUNITY)
     await redecide_due(hub.database, late, NOW + timedelta(days=30))
     await do(old, FollowUp(unplanned, "Said what"))
+    await plan(HandoverKind.MANAGER, "Z05T052")
+    await hub.tell(OFFENDER, "Z565656", offender("Z565656", None, surname="Handed-Otherwise"))
+    await hub.tell(SUPERVISION, "Z565656", supervision("Z05T053", team="Z05T05"), minutes=30)
+    await hub.tell(HAPPENED, crn, crn_merge(crn, "Z565656", 40))
+    await hub.tell(HAPPENED, crn, crn_unmerge("Z565656", crn, 41))
 
 
 @pytest.mark.postgres

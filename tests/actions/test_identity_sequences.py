@@ -26,6 +26,7 @@ EXAMPLES = settings(max_examples=STORIES, suppress_health_check=list(HealthCheck
 PARTITION = "select r.key, r.case_id from source_record r order by 1"
 PLANS = "select id, case_id, status, beside_id from sentence_plan order by id"
 SPANS = "select p.id, lower(n.during), upper(n.during) from sentence_plan p join span n on n.id = p.span_id order by 1"
+HANDOVERS = "select id, case_id, state, answered_at from handover where unplanned is null order by id"
 POINTERS = "select id, merged_into from offender_case order by id"
 JOINS = "select count(*) from identity_change where kind = 'JOINED'"
 Play = Callable[[Callable[[World], Awaitable[None]]], None]
@@ -56,8 +57,8 @@ async def _connect(url: str) -> asyncpg.Connection:
 
 
 async def as_it_is(world: World) -> list[object]:
-    """Who is on which case, where each case leads, and the plans."""
-    return [await world.rows(query) for query in (PARTITION, POINTERS, PLANS, SPANS)]
+    """Who is on which case, where each case leads, the plans and the handovers."""
+    return [await world.rows(query) for query in (PARTITION, POINTERS, PLANS, SPANS, HANDOVERS)]
 
 
 async def happened(world: World, steps: list[Step]) -> None:
@@ -73,6 +74,7 @@ def test_whatever_happens_nothing_is_lost(play: Play) -> None:
             records: set[str] = set()
             cases: set[int] = set()
             plans: set[int] = set()
+            handovers: set[int] = set()
             for step in steps:
                 await world.do(step)
                 await hold(world)
@@ -81,8 +83,9 @@ def test_whatever_happens_nothing_is_lost(play: Play) -> None:
                 assert len(now) == len({key for key, _ in now})
                 there = {case_id for case_id, _ in await world.rows(POINTERS)}
                 here = {plan for plan, *_ in await world.rows(PLANS)}
-                assert cases <= there and plans <= here
-                records, cases, plans = {key for key, _ in now}, there, here
+                handed = {number for number, *_ in await world.rows(HANDOVERS)}
+                assert cases <= there and plans <= here and handovers <= handed
+                records, cases, plans, handovers = {key for key, _ in now}, there, here, handed
 
         play(story)
 

@@ -1,14 +1,20 @@
 """Merges and unmerges of the services' own records: nothing is lost, an old number answers for ever."""
 
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
 
+from hub.actions.handover import hand_over
+from hub.domain.access import Actor, Role, Service
+from hub.domain.handover.asked import AcceptHandover, CompleteHandover, GiveSnapshot, PlanHandover, WithdrawHandover
+from hub.domain.handover.in_two_hands import MET_ANOTHER, HandoverKind
 from tests.actions.sources import (
     CRN,
     HAPPENED,
     LIVING_CASES,
     MOVED,
+    NOW,
     NUMBER,
     OFFENDER,
     PNC,
@@ -295,3 +301,111 @@ async def test_the_same_unmerge_twice_counts_once(hub: Hub) -> None:
     assert "RecordUnmerged" in await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 6))
     assert await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 6)) == "Duplicate"
     assert await hub.one("select count(distinct ruling) from identity_override") == 1
+
+
+async def handovers_of_both(hub: Hub) -> dict[str, int]:
+    """Two managed cases, each with a handover that is under way: of X accepted, of Y planned."""
+    for code in ("Z01T015", "Z01T016", "Z01T019"):
+        await hub.tell("community.staff.snapshot.v1", code, {"code": code, "team": {"code": "Z01T01"}})
+    for n, crn in enumerate((X, Y)):
+        await hub.tell(OFFENDER, crn, offender(crn, None))
+        await hub.tell(SUPERVISION, crn, supervision(f"Z01T01{n}", order(date=f"2025-03-0{n + 1}")), minutes=-n)
+    found: dict[str, int] = {}
+    for n, crn in enumerate((X, Y)):
+        planned = PlanHandover(await case_of(hub, crn), HandoverKind.MANAGER, DAY, "Moves", None, f"Z01T01{5 + n}")
+        await hand_over(hub.database, await person(hub, "Z01T019"), planned, cause="r", now=NOW)
+        found[crn] = await hub.one("select max(id) from handover")
+    await hand_over(hub.database, await person(hub, "Z01T010"), GiveSnapshot(found[X], "Calls"), cause="r", now=NOW)
+    await hand_over(hub.database, await person(hub, "Z01T015"), AcceptHandover(found[X]), cause="r", now=NOW)
+    return found
+
+
+async def person(hub: Hub, code: str) -> Actor:
+    role = Role.TEAM_MANAGER if code == "Z01T019" else Role.OFFENDER_MANAGER
+    staff_id = await hub.one("select id from staff where code = $1", code)
+    return Actor(code, Service.COMMUNITY, frozenset({role}), code, staff_id, "Z01T01")
+
+
+DAY = date(2026, 12, 7)
+HANDED = "select id, case_id, state, answer_reason from handover where unplanned is null order by id"
+TOLD = "select type, aggregateid::bigint from outbox where type like 'Handover%' and seq > $1 order by seq"
+NEWEST_EVENT = "select coalesce(max(seq), 0) from outbox"
+
+
+async def test_of_two_handovers_under_way_one_stays_open_and_both_come_back(hub: Hub) -> None:
+    handovers = await handovers_of_both(hub)
+    homes = {crn: await case_of(hub, crn) for crn in (X, Y)}
+    before, seq = await hub.rows(HANDED), await hub.one(NEWEST_EVENT)
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    assert await hub.rows(HANDED) == [
+        (handovers[X], homes[X], "ACCEPTED", None),
+        (handovers[Y], homes[X], "WITHDRAWN", MET_ANOTHER),
+    ]
+    assert await hub.rows(TOLD, seq) == [("HandoverWithdrawn", homes[X])]
+    assert await hub.rows("select distinct case_id from handover_snapshot") == [(homes[X],)]
+    asked = "select s.code from offender_case c join staff s on s.id = c.next_om_staff_id order by c.id"
+    assert await hub.rows(asked) == [("Z01T015",)]
+    seq = await hub.one(NEWEST_EVENT)
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 9))
+    assert await hub.rows(HANDED) == before
+    assert await hub.rows(TOLD, seq) == [("HandoverReopened", homes[Y])]
+    assert await hub.rows(asked) == [("Z01T015",), ("Z01T016",)]
+
+
+async def test_a_handover_completed_after_the_merge_stays_so_and_the_other_comes_back(hub: Hub) -> None:
+    handovers = await handovers_of_both(hub)
+    homes = {crn: await case_of(hub, crn) for crn in (X, Y)}
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    later = NOW + timedelta(hours=2)
+    await hand_over(
+        hub.database, await person(hub, "Z01T015"), CompleteHandover(handovers[X], later), cause="r", now=later
+    )
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 300))
+    assert await hub.rows(HANDED) == [
+        (handovers[X], homes[X], "COMPLETED", None),
+        (handovers[Y], homes[Y], "PLANNED", None),
+    ]
+
+
+async def test_a_handover_goes_with_its_manager_to_a_case_that_nobody_managed(hub: Hub) -> None:
+    handovers = await handovers_of_both(hub)
+    await hub.tell(OFFENDER, W, offender(W, None))
+    await hub.tell(HAPPENED, W, crn_merge(W, X, 5))
+    home = await case_of(hub, W)
+    assert (await hub.rows(HANDED))[0] == (handovers[X], home, "ACCEPTED", None)
+    done = await person(hub, "Z01T015")
+    later = NOW + timedelta(hours=2)
+    await hand_over(hub.database, done, CompleteHandover(handovers[X], later), cause="r", now=later)
+    assert (await hub.rows(HANDED))[0][2] == "COMPLETED"
+
+
+async def test_a_handover_that_a_person_withdrew_after_the_merge_stays_withdrawn(hub: Hub) -> None:
+    handovers = await handovers_of_both(hub)
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5))
+    asked = WithdrawHandover(handovers[X], "Not needed")
+    await hand_over(hub.database, await person(hub, "Z01T019"), asked, cause="r", now=NOW)
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 9))
+    assert [state for _, _, state, _ in await hub.rows(HANDED)] == ["WITHDRAWN", "PLANNED"]
+
+
+async def test_a_handover_that_a_merge_completed_is_open_again_when_the_merge_is_taken_back(hub: Hub) -> None:
+    """The other record names the one who is to take the case over, and is no word about the person any more then."""
+    handovers = await handovers_of_both(hub)
+    withdrawn = WithdrawHandover(handovers[X], "To another")
+    chief = await person(hub, "Z01T019")
+    await hand_over(hub.database, chief, withdrawn, cause="r", now=NOW)
+    planned = PlanHandover(await case_of(hub, X), HandoverKind.MANAGER, DAY, "Moves", None, "Z01T011")
+    await hand_over(hub.database, chief, planned, cause="r", now=NOW)
+    await hub.tell(SUPERVISION, Y, supervision("Z01T011", order(date="2025-03-02")), minutes=4)
+    before = await hub.rows(HANDED)
+    later = NOW + timedelta(hours=1)
+    await hub.tell(HAPPENED, X, crn_merge(X, Y, 5), now=later)
+    home = await case_of(hub, X)
+    assert (await hub.rows(HANDED))[-1][1:3] == (home, "COMPLETED")
+    manager = "select s.code from offender_case c join staff s on s.id = c.om_staff_id where c.id = $1"
+    assert await hub.one(manager, home) == "Z01T011"
+    seq = await hub.one(NEWEST_EVENT)
+    await hub.tell(HAPPENED, X, crn_unmerge(Y, X, 9), now=later)
+    assert await hub.rows(HANDED) == before
+    assert ("HandoverReopened", home) in await hub.rows(TOLD, seq)
+    assert (await hub.one(manager, home), await hub.one("select count(*) from holder_decision")) == ("Z01T010", 0)

@@ -97,17 +97,21 @@ def follow(
     return tuple(escalated), tuple(gone)
 
 
+def stands(given: Handover, hands: Hands) -> bool:
+    """Whether the case is still with whom it was when the handover was planned."""
+    if given.kind is HandoverKind.CUSTODY_TO_COMMUNITY:
+        return (given.from_id, given.to_id) == (hands.supervisor_id, hands.manager_id)
+    return given.from_id == (hands.manager_id if given.kind is HandoverKind.MANAGER else hands.supervisor_id)
+
+
 def _settled(one: HeldHandover, hands: Hands, now: datetime) -> HeldHandover:
     """The same, ended where somebody else holds the case than did when it was planned."""
     given = one.given
-    if not one.open:
+    if not one.open or stands(given, hands):
         return one
     if given.kind is HandoverKind.CUSTODY_TO_COMMUNITY:
-        stands = (given.from_id, given.to_id) == (hands.supervisor_id, hands.manager_id)
-        return one if stands else replace(one, given=overtaken(given, now))
+        return replace(one, given=overtaken(given, now))
     holds = hands.manager_id if given.kind is HandoverKind.MANAGER else hands.supervisor_id
-    if holds == given.from_id:
-        return one
     at = hands.chain[-1].start if given.kind is HandoverKind.MANAGER and hands.chain else now
     return replace(one, given=taken_over(given, at) if holds == given.to_id else overtaken(given, now))
 

@@ -19,6 +19,11 @@ from hub.errors import BrokenRule
 # An unplanned handover is followed up within so many working days (hub).
 FOLLOW_UP_AFTER = 5
 LONGEST_REASON = 1000
+# The flag of one that was completed unanswered.
+NOT_ACCEPTED = "HandoverNotAccepted"
+# Why the hub itself ends one.
+OVERTAKEN = "Somebody else was named before it was completed."
+MET_ANOTHER = "The case and another became one, and another handover of that sort is open."
 
 
 class HandoverKind(StrEnum):
@@ -195,8 +200,7 @@ def unplanned(
 
 def overtaken(handover: Handover, at: datetime) -> Handover:
     """Withdrawn, for somebody else holds the case before it was completed."""
-    reason = "Somebody else was named before it was completed."
-    return replace(handover, state=HandoverState.WITHDRAWN, answered_at=at, answer_reason=reason)
+    return replace(handover, state=HandoverState.WITHDRAWN, answered_at=at, answer_reason=OVERTAKEN)
 
 
 def taken_over(handover: Handover, at: datetime) -> Handover:
@@ -205,7 +209,7 @@ def taken_over(handover: Handover, at: datetime) -> Handover:
     if handover.state is HandoverState.ACCEPTED:
         return done
     due_at = working_days_after(at, FOLLOW_UP_AFTER)
-    return replace(done, flags=(*handover.flags, "HandoverNotAccepted"), follow_up_due_at=due_at)
+    return replace(done, flags=(*handover.flags, NOT_ACCEPTED), follow_up_due_at=due_at)
 
 
 def _still(handover: Handover, state: HandoverState) -> None:
