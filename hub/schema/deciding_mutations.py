@@ -10,7 +10,7 @@ from hub.actions.deciding_on_case import Command, decide_on_case
 from hub.domain import deciding as do
 from hub.domain.access import Capability
 from hub.domain.answers import DecisionKind
-from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
+from hub.domain.handover import EarlyAllocationFacts, OverrideReason, ParoleOutcome, Responsibility
 from hub.domain.tier import Tier
 from hub.errors import BrokenRule
 from hub.schema.case import Case
@@ -102,6 +102,17 @@ class RecordScotlandInput(DecisionInput):
     )
     conferences: bool = strawberry.field(
         default=False, description="Whether there are case conferences on the standard route, too."
+    )
+
+
+@strawberry.input(description="Write down how a parole review stands.")
+class RecordParoleInput(DecisionInput):
+    """`RecordParole`."""
+
+    opened_on: date = strawberry.field(description="When the review began.")
+    hearing_on: date | None = strawberry.field(default=None, description="The hearing that it aims at; null: none yet.")
+    outcome: ParoleOutcome | None = strawberry.field(
+        default=None, description="What was decided; null: the review is not completed."
     )
 
 
@@ -225,6 +236,18 @@ class DecidingMutations:
             info,
             input,
             lambda number: do.RecordScotland(number, input.reason, input.statutory_supervision, input.conferences),
+        )
+
+    @strawberry.mutation(
+        description="Write down how a parole review stands: its hearing and its outcome, by which the responsible side "
+        f"and the handover follow; no feed tells of them. {_NEEDS}"
+    )
+    async def record_parole(self, info: Info, input: RecordParoleInput) -> DecideOnCasePayload:
+        """The review of the sentence that is served; the next one takes its place."""
+        return await _answer(
+            info,
+            input,
+            lambda number: do.RecordParole(number, input.opened_on, input.hearing_on, input.outcome, input.reason),
         )
 
     @strawberry.mutation(description=f"Take the decision of a kind back that stands. {_NEEDS}")

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.access import Actor, Role, Service
 from hub.reads.ids import global_id
@@ -121,6 +122,25 @@ async def test_priority_is_tier_four_and_a_move_is_refused_by_name(caller: Calle
     assert [rule["code"] for rule in refused["rules"]] == ["NoSuchTier"]
     case = await caller.decide("moveTier", "MoveTierInput", tier=3, reviewOn="2027-01-01")
     assert (case["tier"], case["tierDecision"]["computed"], case["tierDecision"]["inForce"]) == (3, 4, "MOVED")
+
+
+async def test_a_parole_review_that_a_person_writes_down_decides_who_is_responsible(caller: Caller) -> None:
+    manager = replace(caller.actor, roles=frozenset({Role.OFFENDER_MANAGER}))
+    review: dict[str, Any] = {"openedOn": "2026-09-01", "hearingOn": "2028-03-01"}
+    refused = await caller.decide("recordParole", "RecordParoleInput", actor=manager, **review)
+    assert [rule["code"] for rule in refused["rules"]] == ["NoParole"]
+    life = prisoner(indeterminateSentence=True, recall=True, tariffDate="2029-05-01", sentenceExpiryDate=None)
+    await caller.hub.tell(PRISONER, NUMBER, life)
+    case = await caller.decide("recordParole", "RecordParoleInput", actor=manager, **review)
+    assert (case["responsibility"]["responsible"], case["responsibility"]["reason"]) == (
+        "CUSTODY_WITH_COMMUNITY",
+        "RECALLED_AND_HEARING_FAR",
+    )
+    assert {"name": "hearing_on", "value": "2028-03-01"} in case["decisions"][0]["terms"]
+    case = await caller.decide(
+        "withdrawDecision", "WithdrawDecisionInput", actor=manager, kind="PAROLE_REVIEWED", reason="Another person's"
+    )
+    assert case["responsibility"]["reason"] == "RECALLED"
 
 
 async def test_scotland_is_outside_the_table(caller: Caller) -> None:

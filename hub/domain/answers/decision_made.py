@@ -20,6 +20,7 @@ class DecisionKind(StrEnum):
     PRIORITY = "PRIORITY"
     SPANS_JOINED = "SPANS_JOINED"
     IN_SCOTLAND = "IN_SCOTLAND"
+    PAROLE_REVIEWED = "PAROLE_REVIEWED"
 
 
 class DecisionMade(Value):

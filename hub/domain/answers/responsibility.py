@@ -14,7 +14,9 @@ from hub.domain.handover import (
     HandoverOverride,
     OverrideReason,
     ParoleOutcome,
+    ParoleReview,
     Responsibility,
+    current_review,
     decide_responsibility,
     may_change_on,
 )
@@ -50,6 +52,7 @@ def facts_of(case: Situation) -> HandoverFacts:
     """What the records say that the rule asks for."""
     mine = [one for one in case.sentences if one.given.of_custody]
     started = min((one.given.imposed_on for one in mine if one.given.imposed_on), default=None)
+    review = current_review(_reviews(case), started)
     endless = [one.given.imposed_on for one in mine if is_indeterminate(one) and one.given.imposed_on]
     return HandoverFacts(
         indeterminate=case.indeterminate,
@@ -58,7 +61,8 @@ def facts_of(case: Situation) -> HandoverFacts:
         parole_eligible_on=_latest(mine, "parole_eligible_on"),
         automatic_release_on=_latest(mine, "automatic_release_on"),
         conditional_release_on=_latest(mine, "conditional_release_on"),
-        parole_outcome=ParoleOutcome.NOT_KNOWN,
+        hearing_on=review.hearing_on,
+        parole_outcome=review.outcome,
         recalled=case.recalled,
         immigration_case=is_immigration_case(case),
         mappa_level=case.registered.mappa_level,
@@ -66,6 +70,17 @@ def facts_of(case: Situation) -> HandoverFacts:
         early_allocation=standing(case.decided, DecisionKind.HANDED_OVER_EARLY) is not None,
         open_conditions=(case.category or "").upper() in OPEN,
     )
+
+
+def _reviews(case: Situation) -> list[ParoleReview]:
+    """The review that a person wrote down, where somebody did: no feed tells of any."""
+    made = standing(case.decided, DecisionKind.PAROLE_REVIEWED)
+    if made is None:
+        return []
+    hearing_on, outcome = made.terms.get("hearing_on"), made.terms.get("outcome")
+    opened_on = date.fromisoformat(made.terms["opened_on"])
+    hearing = date.fromisoformat(hearing_on) if hearing_on else None
+    return [ParoleReview(opened_on, hearing, outcome is not None, ParoleOutcome(outcome or ParoleOutcome.NOT_KNOWN))]
 
 
 def is_immigration_case(case: Situation) -> bool:

@@ -22,6 +22,7 @@ from hub.domain.deciding.commands import (
     MarkPriority,
     MoveTier,
     OverrideResponsibility,
+    RecordParole,
     RecordScotland,
     WithdrawDecision,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "MarkPriority",
     "MoveTier",
     "OverrideResponsibility",
+    "RecordParole",
     "RecordScotland",
     "Subject",
     "WithdrawDecision",

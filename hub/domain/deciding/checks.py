@@ -1,7 +1,8 @@
 """Whether a named person may decide that about a case: one check for each command.
 
-Who decides: a team manager, but for a tier inside an overlap, which needs a name only (domain: "Tiers", "Span",
-"Who has an Offender Manager"; rules, (d), steps 0 and "Early allocation").
+Who decides: a team manager, but for a tier inside an overlap, which needs a name only, and for what others decided and
+is written down only, as a parole review (domain: "Tiers", "Span", "Who has an Offender Manager"; rules, (d), steps 0, 1
+and "Early allocation").
 """
 
 from collections.abc import Mapping, Set
@@ -22,6 +23,7 @@ from hub.domain.deciding.commands import (
     MarkPriority,
     MoveTier,
     OverrideResponsibility,
+    RecordParole,
     RecordScotland,
     WithdrawDecision,
 )
@@ -30,6 +32,7 @@ from hub.domain.handover import (
     HandoverOverride,
     assess_early_allocation,
     check_override,
+    check_review,
     handed_over_early,
 )
 from hub.domain.span_join import SpanJoin, check_join
@@ -38,6 +41,9 @@ from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
+# What anybody may decide who may decide on the case at all.
+NEEDS_A_NAME = (MoveTier, RecordParole)
+NAMED = frozenset({DecisionKind.TIER_MOVED, DecisionKind.PAROLE_REVIEWED})
 
 
 class Decided(Value):
@@ -76,7 +82,7 @@ def check(command: Decide, subject: Subject, actor: Actor) -> Decided:
     case = subject.case
     if case.terminated and not isinstance(command, RecordScotland):
         raise BrokenRule("CaseTerminated", "Every sentence of the case has ended.", "Nothing is to be decided.")
-    if not isinstance(command, MoveTier):
+    if not isinstance(command, NEEDS_A_NAME):
         _check_team_manager(actor)
     made = _made(command, subject, actor, reason)
     if any(one.kind is made.kind and dict(one.terms) == dict(made.terms) for one in case.decided):
@@ -102,6 +108,8 @@ def _made(command: Decide, subject: Subject, actor: Actor, reason: str) -> Decid
             return _priority(subject.case, reason)
         case JoinSpans():
             return _join(command, subject, actor, reason)
+        case RecordParole():
+            return _parole(command, subject, reason)
         case RecordScotland():
             said = {"statutory_supervision": command.statutory_supervision, "conferences": command.conferences}
             return Decided(DecisionKind.IN_SCOTLAND, reason, {name: True for name, one in said.items() if one})
@@ -110,7 +118,7 @@ def _made(command: Decide, subject: Subject, actor: Actor, reason: str) -> Decid
 def check_withdrawal(command: WithdrawDecision, actor: Actor) -> str:
     """The reason. Raises BrokenRule: ReasonNeeded, ReasonTooLong, TeamManagerDecides."""
     reason = check_reason(command.reason)
-    if command.kind is not DecisionKind.TIER_MOVED:
+    if command.kind not in NAMED:
         _check_team_manager(actor)
     return reason
 
@@ -164,11 +172,7 @@ def _priority(case: Situation, reason: str) -> Decided:
 
 def _responsibility(command: OverrideResponsibility, subject: Subject, actor: Actor, reason: str) -> Decided:
     if Question.RESPONSIBILITY not in subject.answers:
-        raise BrokenRule(
-            "NotInCustody",
-            "Responsibility is custody's or the community's only for somebody in prison under a sentence.",
-            "Nothing is to be decided.",
-        )
+        raise _not_in_custody()
     if command.responsibility is responsible.by_rules(subject.case).responsibility:
         raise BrokenRule(
             "ResponsibilityUnchanged",
@@ -179,6 +183,14 @@ def _responsibility(command: OverrideResponsibility, subject: Subject, actor: Ac
     check_override(HandoverOverride(command.responsibility, command.why, _name(actor), subject.case.today, reason))
     terms = {"responsibility": command.responsibility.value, "reason": command.why.value}
     return Decided(DecisionKind.RESPONSIBILITY_OVERRIDDEN, reason, terms)
+
+
+def _not_in_custody() -> BrokenRule:
+    return BrokenRule(
+        "NotInCustody",
+        "Responsibility is custody's or the community's only for somebody in prison under a sentence.",
+        "Nothing is to be decided.",
+    )
 
 
 def _early(command: HandOverEarly, case: Situation, reason: str) -> Decided:
@@ -203,6 +215,20 @@ def _early(command: HandOverEarly, case: Situation, reason: str) -> Decided:
         )
     terms = {"outcome": answer.outcome.value, "assessed_on": command.assessed_on.isoformat()}
     return Decided(DecisionKind.HANDED_OVER_EARLY, reason, terms)
+
+
+def _parole(command: RecordParole, subject: Subject, reason: str) -> Decided:
+    if Question.RESPONSIBILITY not in subject.answers:
+        raise _not_in_custody()
+    check_review(
+        command.opened_on, command.hearing_on, command.outcome, responsible.facts_of(subject.case), subject.case.today
+    )
+    terms = {
+        "opened_on": command.opened_on.isoformat(),
+        "hearing_on": command.hearing_on.isoformat() if command.hearing_on else None,
+        "outcome": command.outcome.value if command.outcome else None,
+    }
+    return Decided(DecisionKind.PAROLE_REVIEWED, reason, terms)
 
 
 def _skills(subject: Subject, actor: Actor, reason: str) -> Decided:

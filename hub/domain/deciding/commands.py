@@ -3,7 +3,7 @@
 from datetime import date
 
 from hub.domain.answers import DecisionKind
-from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
+from hub.domain.handover import EarlyAllocationFacts, OverrideReason, ParoleOutcome, Responsibility
 from hub.domain.tier import Tier
 from hub.domain.value import Value
 
@@ -76,6 +76,19 @@ class RecordScotland(Value):
     conferences: bool = False
 
 
+class RecordParole(Value):
+    """How a parole review stands: the hearing that it aims at, and what was decided; None: not yet.
+
+    `opened_on` says to which sentence it belongs.
+    """
+
+    case_id: int
+    opened_on: date
+    hearing_on: date | None
+    outcome: ParoleOutcome | None
+    reason: str
+
+
 Decide = (
     MoveTier
     | OverrideResponsibility
@@ -85,6 +98,7 @@ Decide = (
     | MarkPriority
     | JoinSpans
     | RecordScotland
+    | RecordParole
 )
 
 

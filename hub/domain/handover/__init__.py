@@ -36,7 +36,7 @@ from hub.domain.handover.early_allocation import (
 from hub.domain.handover.facts import HandoverDecision, HandoverFacts
 from hub.domain.handover.notices import HandoverList, HandoverNotice, Notice, listed, manager_overdue, notices, upcoming
 from hub.domain.handover.override import HandoverOverride, OverrideReason, check_override
-from hub.domain.handover.parole import ParoleReview, current_review, outcome_of
+from hub.domain.handover.parole import ParoleReview, check_review, current_review, outcome_of
 from hub.domain.handover.responsibility import decide_responsibility, may_change_on, responsible
 from hub.domain.handover.words import HandoverFlag, HandoverReason, ParoleOutcome, ReleaseDate, Responsibility
 
@@ -64,6 +64,7 @@ __all__ = [
     "assess_early_allocation",
     "assessment_counts",
     "check_override",
+    "check_review",
     "checklist",
     "current_review",
     "decide_responsibility",

@@ -7,8 +7,10 @@ Today's practice takes a completed review whose outcome is blank or "not applica
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from hub.domain.handover.facts import HandoverFacts
 from hub.domain.handover.words import ParoleOutcome
 from hub.domain.value import Value
+from hub.errors import BrokenRule
 
 NO_OUTCOME = frozenset({"", "not applicable", "no outcome", "not specified"})
 
@@ -48,6 +50,34 @@ def current_review(reviews: Iterable[ParoleReview], sentence_started_on: date | 
     return CurrentReview(
         hearings[-1] if hearings else None, completed[-1].outcome if completed else ParoleOutcome.NOT_KNOWN
     )
+
+
+def check_review(
+    opened_on: date, hearing_on: date | None, outcome: ParoleOutcome | None, facts: HandoverFacts, today: date
+) -> None:
+    """Whether a person may write that review down for the sentence that is served.
+
+    Raises BrokenRule: NoParole, ReviewNotBegun, ReviewOfEarlierSentence, HearingBeforeReview, NothingOfReview.
+    """
+    if not facts.indeterminate and facts.parole_eligible_on is None:
+        raise BrokenRule(
+            "NoParole",
+            "The sentence is neither indeterminate nor has it a day of eligibility for parole.",
+            "Correct the sentence in the prison's record first.",
+        )
+    if opened_on > today:
+        raise BrokenRule("ReviewNotBegun", "The review begins ahead.", "Send the day on which it began.", "openedOn")
+    if facts.sentence_started_on is not None and opened_on < facts.sentence_started_on:
+        raise BrokenRule(
+            "ReviewOfEarlierSentence",
+            f"The review began before the sentence, which began on {facts.sentence_started_on}.",
+            "Send a review of the sentence that is served.",
+            "openedOn",
+        )
+    if hearing_on is not None and hearing_on < opened_on:
+        raise BrokenRule("HearingBeforeReview", "The hearing lies before the review.", "Send its day.", "hearingOn")
+    if hearing_on is None and outcome in (None, ParoleOutcome.NOT_KNOWN):
+        raise BrokenRule("NothingOfReview", "Neither a hearing nor an outcome is known.", "Send one of them.")
 
 
 def later_indeterminate(starts: Sequence[date]) -> bool:

@@ -4,7 +4,7 @@ from hub.domain.allocation.recommendation import RecommendationReason, Recommend
 from hub.domain.allocation.transfer import TransferOutcome, TransferReason
 from hub.domain.answers import DecisionKind, Question
 from hub.domain.eligibility import Eligibility, EligibilityFlag, EligibilityReason, SupervisorDue
-from hub.domain.handover import HandoverFlag, HandoverReason, OverrideReason, Responsibility
+from hub.domain.handover import HandoverFlag, HandoverReason, OverrideReason, ParoleOutcome, Responsibility
 from hub.domain.tier import TierComparison, TierReason, TodayTier
 from hub.domain.tier.move import InForce
 from hub.domain.tier.today import TodayTierReason
@@ -170,6 +170,14 @@ ENUMS: Described = {
             "DETERMINATE": "A determinate sentence.",
         },
     ),
+    ParoleOutcome: (
+        "What a completed parole review decided.",
+        {
+            "RELEASE": "Release.",
+            "NOT_RELEASE": "No release.",
+            "NOT_KNOWN": "Completed, and nobody wrote down what was decided: never taken for a no.",
+        },
+    ),
     OverrideReason: (
         "Why a person decides otherwise than the rules who is responsible.",
         {
@@ -214,6 +222,7 @@ ENUMS: Described = {
             "PRIORITY": "Prolific, or of high local or national priority.",
             "SPANS_JOINED": "Spans of a complex and risky case are one.",
             "IN_SCOTLAND": "The person is Scotland's.",
+            "PAROLE_REVIEWED": "How a parole review stands, which no feed tells.",
         },
     ),
 }

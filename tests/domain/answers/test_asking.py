@@ -181,6 +181,13 @@ def test_todays_tier_beside_it() -> None:
     assert answers(mappa, {})[Question.TODAY_TIER].facts["mappa_and_harm"] == "A"
 
 
+def parole(opened_on: str = "2026-09-01", hearing_on: str | None = None, outcome: str | None = None) -> Situation:
+    """Somebody recalled on an indeterminate sentence, whose parole review a person wrote down."""
+    review = made(DecisionKind.PAROLE_REVIEWED, opened_on=opened_on, hearing_on=hearing_on, outcome=outcome)
+    endless = prison(indeterminate=True, expires=None, tariff_on=date(2029, 5, 1))
+    return replace(INSIDE, sentences=(endless,), recalled=True, decided=(review,))
+
+
 @pytest.mark.parametrize(
     ("case", "outcome"),
     [
@@ -208,6 +215,19 @@ def test_todays_tier_beside_it() -> None:
             replace(INSIDE, decided=(made(DecisionKind.HANDED_OVER_EARLY),)),
             ("CUSTODY", "EARLY_ALLOCATION"),
         ),
+        (parole(), ("COMMUNITY", "RECALLED")),
+        (parole(hearing_on="2027-11-22"), ("COMMUNITY", "RECALLED")),  # less than 12 months away
+        (parole(hearing_on="2027-11-23"), ("CUSTODY_WITH_COMMUNITY", "RECALLED_AND_HEARING_FAR")),
+        (
+            replace(parole(hearing_on="2027-11-23"), recalled=False),
+            ("CUSTODY", "INDETERMINATE"),
+        ),  # no outcome, no refusal
+        (
+            replace(parole(hearing_on="2027-11-23", outcome="NOT_RELEASE"), recalled=False),
+            ("CUSTODY_WITH_COMMUNITY", "NOT_RELEASED_AND_HEARING_FAR"),
+        ),
+        # a review of an earlier sentence says nothing of this one
+        (parole(opened_on="2025-02-28", hearing_on="2027-11-23"), ("COMMUNITY", "RECALLED")),
     ],
 )
 def test_who_is_responsible_today(case: Situation, outcome: tuple[str, str] | None) -> None:

@@ -15,6 +15,7 @@ from hub.domain.deciding import (
     MarkPriority,
     MoveTier,
     OverrideResponsibility,
+    RecordParole,
     RecordScotland,
     Subject,
     WithdrawDecision,
@@ -23,7 +24,7 @@ from hub.domain.deciding import (
     check_withdrawal,
 )
 from hub.domain.grade import Grade
-from hub.domain.handover import EarlyAllocationFacts, OverrideReason, Responsibility
+from hub.domain.handover import EarlyAllocationFacts, OverrideReason, ParoleOutcome, Responsibility
 from hub.domain.tier import Tier
 from hub.errors import BrokenRule
 from tests.domain.answers.test_asking import INSIDE, OUTSIDE, made, prison
@@ -34,6 +35,8 @@ MEDIUM = replace(OUTSIDE, assessed=Assessed(RiskLevel.MEDIUM))
 SHORT = replace(INSIDE, sentences=(prison(expires=date(2025, 9, 1)),))
 HELD_BY_54 = replace(OUTSIDE, assessed=Assessed(RiskLevel.HIGH), manager_id=7, manager_grade=Grade.OFFENDER_MANAGER)
 SOON = replace(INSIDE, sentences=(prison(conditional_release_on=date(2028, 5, 1)),))
+ENDLESS = replace(INSIDE, sentences=(prison(indeterminate=True, expires=None),))
+BEGUN = date(2026, 9, 1)
 OTHER = OverrideReason.OTHER
 WHY = "Said why"
 TODAY = date(2026, 11, 23)
@@ -135,6 +138,25 @@ UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
         (JoinSpans(1, frozenset({"1", "9"}), True, True, WHY), OUTSIDE, TEAM_MANAGER, "SentenceNotFound"),
         (RecordScotland(1, WHY), OUTSIDE, TEAM_MANAGER, (DecisionKind.IN_SCOTLAND, {})),
         (RecordScotland(1, WHY), OUTSIDE, MANAGER, "TeamManagerDecides"),
+        (
+            RecordParole(1, BEGUN, date(2027, 6, 1), None, WHY),
+            ENDLESS,
+            MANAGER,
+            (DecisionKind.PAROLE_REVIEWED, {"opened_on": "2026-09-01", "hearing_on": "2027-06-01", "outcome": None}),
+        ),
+        (
+            RecordParole(1, BEGUN, None, ParoleOutcome.NOT_RELEASE, WHY),
+            replace(INSIDE, sentences=(prison(parole_eligible_on=date(2027, 9, 1)),)),
+            MANAGER,
+            (DecisionKind.PAROLE_REVIEWED, {"opened_on": "2026-09-01", "hearing_on": None, "outcome": "NOT_RELEASE"}),
+        ),
+        (RecordParole(1, BEGUN, date(2027, 6, 1), None, WHY), INSIDE, MANAGER, "NoParole"),
+        (RecordParole(1, BEGUN, date(2027, 6, 1), None, WHY), OUTSIDE, MANAGER, "NotInCustody"),
+        (RecordParole(1, date(2026, 11, 24), date(2027, 6, 1), None, WHY), ENDLESS, MANAGER, "ReviewNotBegun"),
+        (RecordParole(1, date(2024, 12, 31), date(2027, 6, 1), None, WHY), ENDLESS, MANAGER, "ReviewOfEarlierSentence"),
+        (RecordParole(1, BEGUN, date(2026, 8, 31), None, WHY), ENDLESS, MANAGER, "HearingBeforeReview"),
+        (RecordParole(1, BEGUN, None, None, WHY), ENDLESS, MANAGER, "NothingOfReview"),
+        (RecordParole(1, BEGUN, None, ParoleOutcome.NOT_KNOWN, WHY), ENDLESS, MANAGER, "NothingOfReview"),
     ],
 )
 def test_who_may_decide_what(command: Decide, case: Situation, actor: Actor, answer: object) -> None:
