@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from hub.actions.case_events import CaseChange
+from hub.actions.erasure import erase_former
 from hub.actions.gone import refuse_removal, refuse_unknown
 from hub.actions.identity import Claim, Settled, reading_of, settle
 from hub.actions.movements import hear
@@ -32,13 +33,15 @@ from hub.store.transaction import Transaction
 
 
 async def take_prisoner_record(tx: Transaction, record: PrisonerRecord, provenance: Provenance) -> str:
-    """Take a prisoner's record as it stands now.
+    """Take a prisoner's record as it stands now; where the prisoner was erased since, erase the former numbers too.
 
-    Raises Ignored: OlderThanHeld, Duplicate.
+    Raises Ignored: OlderThanHeld, Duplicate, Erased.
     """
     claim = Claim(
         Service.CUSTODY, record.prison_number, record.identifiers, record.person, _imposed_on(record.sentence)
     )
+    if (erased := await erase_former(tx, claim.key, claim.party.former, provenance)) is not None:
+        return erased
     late = _late(tx, provenance, record.person)
     settled = await take_reading(tx, claim, record, provenance, provenance.topic, late=late)
     case_id, record_id, at = settled.case_id, settled.record_id, provenance.source_time

@@ -1,6 +1,6 @@
 """A service has erased a person: so does the hub, and keeps that it did (docs/erasure.md says what stays, and why)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from hub.actions.case_events import CaseChange, Cause, announce
@@ -72,6 +72,24 @@ async def erase_merged(tx: Transaction, record: RecordMerged, provenance: Proven
     if held.told_at is not None and held.told_at > at:
         return None
     return await _erase(tx, PersonErased(service, record.removed), provenance, until)
+
+
+async def erase_former(tx: Transaction, survivor: str, former: Collection[str], provenance: Provenance) -> str | None:
+    """The same of a prisoner's record that names former numbers, and that the erasure of its own number overtook.
+
+    None where it was not erased since, or names none. Raises Ignored(Erased) where all of them are unknown.
+    """
+    if not former or await erased_keys.erased_before(tx, Service.CUSTODY, survivor) is None:
+        return None
+    done, unknown = [], None
+    for number in sorted(former):
+        try:
+            done.append(await erase_merged(tx, RecordMerged(Service.CUSTODY, survivor, number), provenance))
+        except Ignored as remembered:
+            unknown = remembered
+    if unknown is not None and not any(done):
+        raise unknown
+    return next(filter(None, done), None)
 
 
 async def _erase(tx: Transaction, told: PersonErased, provenance: Provenance, until: datetime) -> str:

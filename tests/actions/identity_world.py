@@ -11,20 +11,20 @@ from typing import Any
 import asyncpg
 from hypothesis import strategies as st
 
+from hub.actions.cluster_review import decide_cluster_review, reopen_cluster_review
 from hub.actions.deciding import Decided
 from hub.actions.handover import hand_over
 from hub.actions.parting import part_case, part_record
 from hub.actions.ruling import rule_on_records, withdraw_ruling
 from hub.domain.access import Actor, Role, Service
+from hub.domain.cluster_review import DecideClusterReview, ReopenClusterReview
 from hub.domain.handover.asked import PlanHandover
 from hub.domain.handover.in_two_hands import HandoverKind
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.review import PartCase
 from hub.domain.ruling import PartRecord, RuleOnRecords, WithdrawRuling
 from hub.errors import BrokenRule, BrokenRules
-from hub.store.base import VIEW
-from hub.store.joining import facts_of_records
-from hub.store.tables import metadata
+from tests.actions.identity_never import EMPTY, FOUND
 from tests.actions.sources import (
     HAPPENED,
     MOVED,
@@ -81,6 +81,8 @@ STEPS: st.SearchStrategy[list[Step]] = st.builds(
             st.tuples(st.just("rule"), _record, _record, st.sampled_from(OverrideVerdict)),
             st.tuples(st.just("withdraw"), st.integers(0, 5)),
             st.tuples(st.just("part record"), _record),
+            st.tuples(st.just("answer"), st.sampled_from(OverrideVerdict)),
+            st.tuples(st.just("take answer back"), st.integers(0, 5)),
             st.tuples(st.just("again"), st.integers(0, 11)),
         ),
         max_size=12,
@@ -125,6 +127,10 @@ class World:
             await self._withdraw(*given)
         elif word == "part record":
             await self._part_record(*given)
+        elif word == "answer":
+            await self._answer(*given)
+        elif word == "take answer back":
+            await self._take_answer_back(*given)
         elif word == "again":
             if self.told:
                 await self._tell(*self.told[given[0] % len(self.told)])
@@ -179,6 +185,22 @@ class World:
             asked = PartRecord(record, "Two people")
             await self._decided(
                 part_record(self.hub.database, await self.actor(MANAGERS[1]), asked, cause="r", now=NOW)
+            )
+
+    async def _answer(self, verdict: OverrideVerdict) -> None:
+        """One of the two answers the review of a case that has waited longest."""
+        for (review,) in await self.rows("select id from cluster_review where ended_at is null order by id limit 1"):
+            asked = DecideClusterReview(review, verdict, "Finger prints")
+            await self._decided(
+                decide_cluster_review(self.hub.database, await self.actor(MANAGERS[0]), asked, cause="r", now=NOW)
+            )
+
+    async def _take_answer_back(self, place: int) -> None:
+        """The other one takes an answer back."""
+        if reviews := await self.rows("select id from cluster_review order by id"):
+            asked = ReopenClusterReview(reviews[place % len(reviews)][0], "Wrong file")
+            await self._decided(
+                reopen_cluster_review(self.hub.database, await self.actor(MANAGERS[1]), asked, cause="r", now=NOW)
             )
 
     async def _decided(self, work: Awaitable[Decided]) -> bool:
@@ -244,72 +266,12 @@ NEWEST_CHANGE = (
 # Out of reach, moved on since, or nothing to do any more.
 REFUSALS = {
     *("NothingToDecide", "RecordsMovedOn", "CasesAreOneSince", "PrisonMustMerge"),
-    *("RulingWithdrawn", "NotRuledApart", "SecondPersonNeeded"),
+    *("RulingWithdrawn", "RulingAnswersReview", "NotRuledApart", "SecondPersonNeeded"),
+    *("ReviewOpen", "ReviewDecided", "ReviewWithdrawn"),
+    *("DecidedBetweenCases", "DecidedElsewhere", "RuledApartAlready", "NothingToTellApart"),
 }
-
-# What must never be found, each as a query that finds it.
-NEVER: dict[str, str] = {
-    "a record on a case that went into another": "select r.id from source_record r join offender_case c "
-    "on c.id = r.case_id where c.merged_into is not null",
-    "a case that leads to one that went into another, or to itself": "select o.id from offender_case o "
-    "join offender_case n on n.id = o.merged_into where n.merged_into is not null",
-    "a circle of merges": "with recursive way as (select id as start, merged_into_id as at from source_record "
-    "where merged_into_id is not null union select w.start, r.merged_into_id from way w join source_record r "
-    "on r.id = w.at where r.merged_into_id is not null) select start from way where start = at",
-    "a number that answers nowhere": "select r.id from source_record r where not exists (select 1 from identifier i "
-    "where i.case_id = r.case_id and i.value = r.key and i.valid)",
-    "a plan on a case that went into another": "select p.id from sentence_plan p join offender_case c "
-    "on c.id = p.case_id where c.merged_into is not null",
-    "a plan on another case than its span": "select p.id from sentence_plan p join span n on n.id = p.span_id "
-    "where n.case_id <> p.case_id",
-    "an open handover on a case that went into another": "select h.id from handover h join offender_case c "
-    "on c.id = h.case_id where c.merged_into is not null and h.state in ('PLANNED', 'ACCEPTED')",
-    "a handover without what became of it": "select h.id from handover h where h.state = 'WITHDRAWN' and "
-    "h.answer_reason is null",
-    "somebody asked to take over what no handover is of": "select c.id from offender_case c where "
-    "c.next_om_staff_id is distinct from (select h.to_staff_id from handover h where h.case_id = c.id and "
-    "h.kind = 'MANAGER' and h.state in ('PLANNED', 'ACCEPTED'))",
-    "a part of a plan on another case": "select o.id from objective o join sentence_plan p on p.id = o.plan_id "
-    "where o.case_id <> p.case_id",
-    "two plans that count for one span": "select span_id from sentence_plan where status not in ('SET_ASIDE', "
-    "'REPLACED') group by span_id having count(*) > 1",
-    "a plan set aside beside none that counts": "select p.id from sentence_plan p where p.status = 'SET_ASIDE' and "
-    "not exists (select 1 from sentence_plan q where q.id = p.beside_id and q.case_id = p.case_id)",
-    "a state without its review, or a review without its state": "select c.id from offender_case c where "
-    "(c.cluster_reason is not null) <> exists (select 1 from cluster_review v where v.case_id = c.id and "
-    "v.ended_at is null)",
-    "two who are ruled apart in one case that says nothing of it": "select o.id from identity_override o "
-    "join source_record r on r.id = o.other_record_id and r.case_id = o.case_id join offender_case c "
-    "on c.id = o.case_id where o.withdrawn_at is null and o.verdict = 'DIFFERENT_PEOPLE' and c.cluster_reason is null",
-    "a case without a record": "select c.id from offender_case c where c.merged_into is null and not exists "
-    "(select 1 from source_record r where r.case_id = c.id)",
-}
-
-
-def _found() -> str:
-    """One query that names what is found of all that must never be."""
-    astray = {
-        f"a row of {table.name} on another case than its record": f"select 1 from {table.name} t "
-        "join source_record r on r.id = t.source_record_id where t.case_id <> r.case_id"
-        for table in facts_of_records()
-        if "source_record_id" in table.c
-    }
-    return " union all ".join(f"select '{what}' where exists ({query})" for what, query in {**NEVER, **astray}.items())
-
-
-FOUND = _found()
 
 
 async def hold(world: World) -> None:
     """What must hold in any state."""
     assert await world.rows(FOUND) == []
-
-
-def _empty() -> str:
-    """Forget everybody; the audit stays, as ever."""
-    tables = [one.name for one in reversed(metadata.sorted_tables) if one.info != VIEW and "audit" not in one.name]
-    deleted = "; ".join(f"delete from {name}" for name in tables)
-    return f"do $$ begin perform set_config('hub.erasing', 'on', true); {deleted}; end $$"
-
-
-EMPTY = _empty()

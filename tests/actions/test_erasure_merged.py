@@ -170,6 +170,19 @@ async def test_what_the_prison_says_of_the_removed_number_stays_and_a_prison_mer
     assert await hub.rows(RECORDS) == [(X,)]
 
 
+async def test_a_prisoners_record_that_the_erasure_overtook_erases_the_former_numbers_it_names(hub: Hub) -> None:
+    other = "Z8888ZZ"
+    await hub.tell(PRISONER, OLD, prisoner(OLD, bookingId="9"))
+    await hub.tell(MOVED, NUMBER, deleted(NUMBER))
+    former = prisoner(identifiers=[{"type": "MERGED", "value": one} for one in (OLD, other)])
+    assert await hub.tell(PRISONER, NUMBER, former, minutes=5) == "RecordErased: the whole case"
+    assert await hub.rows(RECORDS) == []
+    assert await hub.tell(PRISONER, NUMBER, former, minutes=6) == "Erased"
+    for number in (OLD, other):
+        assert await hub.tell(PRISONER, number, prisoner(number), minutes=9) == "Erased"
+    assert "CaseOpened" in await hub.tell(PRISONER, NUMBER, former, minutes=61)
+
+
 @pytest.mark.parametrize(("moved_from", "moved_to"), [(NUMBER, OLD), (OLD, NUMBER)])
 async def test_an_old_booking_moved_opens_nothing_for_an_erased_number(
     hub: Hub, moved_from: str, moved_to: str
