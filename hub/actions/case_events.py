@@ -55,6 +55,7 @@ DESCRIPTIONS = {
     "ContactRequested": "The offender asked for their Offender Manager.",
     "ContactRequestAnswered": "A request of the offender to their Offender Manager was answered.",
     "NoticeRecorded": "The offender was told whether they have an Offender Manager, and who it is.",
+    "ContributionChanged": "Somebody contributes to the case by decision of a team manager or MAPPA, or does no more.",
     "CoverChanged": "A team manager arranged who stands in for the manager or supervisor of the case, or ended that.",
     "HandoverPlanned": "A handover of the case was planned.",
     "HandoverSnapshotGiven": "Who hands the case over gave the plan, open actions and risks as they stand.",

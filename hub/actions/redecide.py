@@ -9,6 +9,7 @@ from typing import Any
 from hub.actions.asking import withdraw_unshared
 from hub.actions.case_events import Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
+from hub.actions.follow_contributions import end_with_the_case
 from hub.actions.follow_handovers import complete_by_record, follow_handovers
 from hub.actions.follow_spans import follow_spans
 from hub.actions.likeness import withdraw_questions
@@ -20,6 +21,7 @@ from hub.domain.cluster import Finding
 from hub.domain.consequences import Consequences, consequences
 from hub.domain.handover.following import HeldHandover, asked_to_take_over
 from hub.domain.handover.in_two_hands import HandoverKind
+from hub.domain.phase import Phase
 from hub.store import agreement, case, custody, sentence, staff_records, team
 from hub.store.answers import keep_past
 from hub.store.facts import facts_of
@@ -52,9 +54,11 @@ async def redecide(
     handovers, handed = await follow_handovers(tx, facts, now)
     grouped = await follow_cluster(tx, facts, cluster, cause)
     identity_told = [*unshared, *grouped, *await withdraw_questions(tx, case_id)]
+    over = facts.row.phase not in (None, now.phase.phase) and now.phase.phase is Phase.TERMINATED
+    contributed = await end_with_the_case(tx, case_id) if over else []
     codes = await _codes(tx, facts, now)
     sentences = sentences_changed or spans_changed
-    difference = Difference(facts, now, codes, sentences, (*identity_told, *movements_told), tuple(handed))
+    difference = Difference(facts, now, codes, sentences, (*identity_told, *movements_told), (*handed, *contributed))
     if now.answers != facts.row.answers:
         keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
     values = _row(facts, now, cluster, handovers)

@@ -98,7 +98,8 @@ class TokenDoor:
         if actor.staff_code is None:
             return True
         looked = await self._find(actor.service, actor.staff_code)
-        return _place(looked.reach) == (actor.staff_id, actor.team_code, actor.establishment_code, actor.covers)
+        said = (actor.staff_id, actor.team_code, actor.establishment_code, actor.covers, actor.contributes_to)
+        return _place(looked.reach) == said
 
     async def _look(self, person: Holder) -> _Looked:
         if person.staff_code is None:
@@ -144,7 +145,7 @@ class TokenDoor:
 
 
 def _actor(person: Holder, reach: StaffReach | None) -> Actor:
-    staff_id, team_code, establishment_code, covers = _place(reach)
+    staff_id, team_code, establishment_code, covers, contributes_to = _place(reach)
     return Actor(
         subject=person.subject,
         service=person.service,
@@ -156,13 +157,17 @@ def _actor(person: Holder, reach: StaffReach | None) -> Actor:
         email=person.email,
         expires_at=person.expires_at,
         covers=covers,
+        contributes_to=contributes_to,
     )
 
 
-def _place(reach: StaffReach | None) -> tuple[int | None, str | None, str | None, frozenset[int]]:
+Place = tuple[int | None, str | None, str | None, frozenset[int], frozenset[int]]
+
+
+def _place(reach: StaffReach | None) -> Place:
     if reach is None:
-        return (None, None, None, frozenset())
-    return (reach.staff_id, reach.team_code, reach.establishment_code, reach.covers)
+        return (None, None, None, frozenset(), frozenset())
+    return (reach.staff_id, reach.team_code, reach.establishment_code, reach.covers, reach.contributes_to)
 
 
 def _remember(memory: OrderedDict[Name, Found], name: Name, found: Found, most: int) -> None:

@@ -98,7 +98,8 @@ class Actor(Value):
     `staff_id` is None where the token names no member of staff that the hub knows: such an actor reaches no case.
     `team_code` is the community team, `establishment_code` the prison; either may be None.
     `email` decides limited access only; it is personal and never logged. `covers` are the staff ids for whom they stand
-    in today (hub/domain/lead/cover.py).
+    in today (hub/domain/lead/cover.py), `contributes_to` the cases to which they contribute by a decision
+    (hub/domain/allocation/contributing.py).
     """
 
     subject: str
@@ -111,6 +112,7 @@ class Actor(Value):
     email: str | None = None
     expires_at: datetime | None = None
     covers: frozenset[int] = frozenset()
+    contributes_to: frozenset[int] = frozenset()
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -131,6 +133,7 @@ class CaseReach(Value):
 
     `next_om_staff_id`, `next_os_staff_id`: who is to take the case over by a handover that is open, as its manager or
     its supervisor.
+    `case_id` is its key, None where nobody contributes to it.
     """
 
     om_staff_id: int | None = None
@@ -142,6 +145,7 @@ class CaseReach(Value):
     restricted_to_emails: frozenset[str] | None = None
     next_om_staff_id: int | None = None
     next_os_staff_id: int | None = None
+    case_id: int | None = None
 
 
 def may_see(actor: Actor, case: CaseReach) -> bool:
@@ -161,15 +165,17 @@ def may_see(actor: Actor, case: CaseReach) -> bool:
 
 
 def may_read(actor: Actor, case: CaseReach) -> bool:
-    """Whether the case can be read: who sees it, and who is asked to take it over, by a handover that is open.
+    """Whether the case can be read: who sees it, who is asked to take it over, and who contributes to it by a decision.
 
-    Who is asked must know what they answer; they change nothing of the case until they hold it. It ends as the handover
-    does. Limited access wins here too.
+    Who is asked must know what they answer, who contributes what they contribute to; they change nothing of the case.
+    It ends as the handover, or the contribution, does. Limited access wins here too.
     """
     if may_see(actor, case):
         return True
     asked = actor.acts_for(case.next_om_staff_id) or actor.acts_for(case.next_os_staff_id)
-    return asked and actor.may(Capability.READ_CASE) and actor.staff_id is not None and not _limited(actor, case)
+    contributes = case.case_id is not None and case.case_id in actor.contributes_to
+    may = actor.may(Capability.READ_CASE) and actor.staff_id is not None
+    return (asked or contributes) and may and not _limited(actor, case)
 
 
 def _limited(actor: Actor, case: CaseReach) -> bool:

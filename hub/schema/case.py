@@ -21,6 +21,7 @@ from hub.schema.answers import (
 )
 from hub.schema.assessment import AssessedNeed, Assessment, Predictor, RiskManagementPlan, RiskOfHarm
 from hub.schema.connections import Connection, page
+from hub.schema.contribution import Contribution
 from hub.schema.cover import Acting
 from hub.schema.custody import Custody, Movement, ReportedHandover, UnknownMovement
 from hub.schema.detail import AwaitedDetail
@@ -205,6 +206,15 @@ class Case(Node):
         metadata=pages(of="case_id"),
     )
     team: Team = strawberry.field(description="The Offender Management Team around the offender.", metadata=same_row())
+    contributors: list[Contribution] | None = strawberry.field(
+        description="Who contributes to a case of high risk without leading it, as a team manager or MAPPA decided; "
+        f"the longest first. {_ASSESSMENT}",
+        metadata=to_many(of="case_id", where="current"),
+    )
+    contributions: list[Contribution] | None = strawberry.field(
+        description=f"The same with those that have ended, the oldest first. {_ASSESSMENT}",
+        metadata=to_many(of="case_id"),
+    )
     leadership: Leadership | None = strawberry.field(
         description="Who is accountable, who leads day to day, and why.", metadata=to_one(of="case_id")
     )

@@ -18,6 +18,7 @@ from hub.schema.caseload_query import CaseloadQuery
 from hub.schema.cluster import ClusterQuery
 from hub.schema.cluster_mutations import ClusterMutations
 from hub.schema.completing import complete_in_python
+from hub.schema.contribution_mutations import ContributionMutations
 from hub.schema.cover_mutations import CoverMutations
 from hub.schema.cover_query import CoverQuery
 from hub.schema.dead_letter_mutations import DeadLetterMutations
@@ -69,6 +70,7 @@ MUTATIONS: tuple[type, ...] = (
     OffenderManagerMutations,
     ReallocationMutations,
     CoverMutations,
+    ContributionMutations,
     LeadMutations,
     HandoverMutations,
     IcmMutations,

@@ -44,7 +44,7 @@ class StaffMember:
 async def reach_of(tx: Transaction, case_id: int) -> CaseReach:
     """The facts that decide who sees the case; call it after the case row was locked."""
     row = await tx.one(select(*(offender_case.c[name] for name in REACH)).where(offender_case.c.id == case_id))
-    reach = CaseReach(**{name: getattr(row, name) for name in REACH})
+    reach = CaseReach(**{name: getattr(row, name) for name in REACH}, case_id=case_id)
     if not reach.limited:
         return reach
     limits = await tx.rows(select(access_limit.c.kind, access_limit.c.email).where(access_limit.c.case_id == case_id))

@@ -12,11 +12,15 @@ from sqlalchemy import Table, and_, delete, update
 from hub.domain.access import Service
 from hub.store.answers import past_answer
 from hub.store.contact_request import contact_request
+from hub.store.contribution import contribution
 from hub.store.icm import icm_conference, icm_core_screen, icm_participation
 from hub.store.notice import offender_notice
 from hub.store.transaction import Transaction
 
-RECORDED: tuple[Table, ...] = (contact_request, offender_notice, icm_core_screen, icm_participation, icm_conference)
+RECORDED: tuple[Table, ...] = (
+    *(contact_request, contribution, offender_notice),
+    *(icm_core_screen, icm_participation, icm_conference),
+)
 MOVING: tuple[Table, ...] = (*RECORDED, past_answer)
 
 

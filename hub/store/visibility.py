@@ -31,16 +31,18 @@ TEAM = "viewer_team_code"
 ESTABLISHMENT = "viewer_establishment_code"
 EMAIL = "viewer_email"
 COVERED = "viewer_covered"
+CONTRIBUTED = "viewer_contributed"
 
 
 def visible(case: FromClause) -> ColumnElement[bool]:
     """The predicate on a row of `offender_case` or an alias.
 
-    Own caseload, team or establishment, or asked to take the case over; and not limited.
+    Own caseload, team or establishment, or asked to take the case over, or contributing to it; and not limited.
     """
     staff = bindparam(STAFF, type_=BigInteger)
     reach = or_(
         covered(case),
+        case.c.id == any_(bindparam(CONTRIBUTED, type_=ARRAY(BigInteger))),
         _asked_in_their_place(case),
         case.c.next_om_staff_id == staff,
         case.c.next_os_staff_id == staff,
@@ -90,4 +92,5 @@ def viewer(actor: Actor) -> dict[str, Any]:
         ESTABLISHMENT: actor.establishment_code if sees else None,
         EMAIL: actor.email or "",
         COVERED: sorted(actor.covers) if sees else [],
+        CONTRIBUTED: sorted(actor.contributes_to) if sees else [],
     }

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from hub.actions.case_events import DESCRIPTIONS, event_type
 from hub.actions.cluster_review import assign_cluster_review, decide_cluster_review
 from hub.actions.contact import change_contact
+from hub.actions.contribution import change_contribution
 from hub.actions.covering import change_cover
 from hub.actions.deciding_on_case import decide_on_case
 from hub.actions.handover import Command, hand_over
@@ -24,6 +25,8 @@ from hub.actions.team import allocate_offender_supervisor
 from hub.actions.team_member import change_team
 from hub.actions.unknown_movement import acknowledge_movement, reopen_movement
 from hub.domain.access import Actor, Role, Service
+from hub.domain.allocation.contributing import DecideContribution
+from hub.domain.allocation.duties import DecidedBy
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.cluster_review import AssignClusterReview, DecideClusterReview
 from hub.domain.days import london_day
@@ -236,6 +239,10 @@ async def hand_cases_over(hub: Hub) -> None:
     await do(new, CompleteHandover(done))
     await hub.tell(SUPERVISION, crn, supervision("Z05T052", team="Z05T05"), minutes=20)
     await hub.tell(SUPERVISION, crn, supervision("Z05T051", team="Z05T05"), minutes=21)
+    high = {"registerTypeCode": "RHRH", "registrationId": "5"}
+    await hub.tell(HAPPENED, crn, happened("probation-case.registration.added", crn, minutes=22, **high))
+    helps = DecideContribution(case_id, "Z05T052", DecidedBy.MAPPA, "Home visits", "Said why", None, london_day(NOW))
+    await change_contribution(hub.database, old, helps, cause="request r-9", now=NOW)
     unplanned = int(await hub.one("select max(id) from handover"))
     late = Due(case_id, "HandoverLate", Service.COMMUNITY)
     await redecide_due(hub.database, late, NOW + timedelta(days=30))

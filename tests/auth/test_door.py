@@ -14,6 +14,8 @@ from hub.auth.door import CHECK_SECONDS, STAFF_SECONDS, TokenDoor
 from hub.auth.tokens import Verifier
 from hub.domain.access import Role, Service
 from hub.errors import DependencyUnavailable, Unauthenticated
+from hub.store.case import offender_case
+from hub.store.contribution import contribution
 from hub.store.cover import cover
 from hub.store.database import Database
 from hub.store.reach import reach_of
@@ -78,6 +80,24 @@ class Setting:
             row = {"staff_id": away_id, "covering_id": mine.staff_id, "reason": "made up", **days}
             await tx.execute(insert(cover).values(row))
         return int(away_id)
+
+    async def contribute(self) -> int:
+        """Z1 contributes to a case by decision of MAPPA; the case's key."""
+        async with self.database.transaction() as tx:
+            await tx.record(actor="test", service="HUB", action="decide", case_ids=[], why="test", cause="test")
+            case_id = (await tx.execute(insert(offender_case).values({}).returning(offender_case.c.id))).scalar_one()
+            mine = await reach_of(tx, Service.COMMUNITY, "Z1", START.date())
+            assert mine is not None
+            words = {"aspects": "visits", "reason": "made up", "decided_by": "MAPPA", "harm": "HIGH"}
+            times = {"decided_on": START.date(), "started_at": START}
+            by = {"service": Service.COMMUNITY, "staff_id": mine.staff_id, "recorded_by_id": mine.staff_id}
+            await tx.execute(insert(contribution).values({"case_id": case_id, **words, **times, **by}))
+        return int(case_id)
+
+    async def end_contributions(self) -> None:
+        async with self.database.transaction() as tx:
+            await tx.record(actor="test", service="HUB", action="end", case_ids=[], why="test", cause="test")
+            await tx.execute(update(contribution).values(ended_at=START, ended_as="ENDED"))
 
     async def move(self, team: str) -> None:
         async with self.database.transaction() as tx:
@@ -232,3 +252,15 @@ async def test_cover_ends_at_midnight_though_the_staff_record_was_read_a_moment_
     assert setting.door.known("good") is None
     assert (await setting.door.actor("good")).covers == set()
     assert not await setting.door.unchanged(actor)
+
+
+async def test_a_contribution_gives_reach_while_it_lasts(setting: Setting) -> None:
+    await setting.employ()
+    case_id = await setting.contribute()
+    actor = await setting.door.actor("good")
+    assert actor.contributes_to == {case_id}
+    await setting.end_contributions()
+    assert await setting.door.unchanged(actor)
+    setting.passed = STAFF_SECONDS
+    assert not await setting.door.unchanged(actor)
+    assert (await setting.door.actor("good")).contributes_to == frozenset()

@@ -16,7 +16,12 @@ RANDOM = {("outbox", "id"), ("dead_letter", "detail")}
 IN_DOCUMENTS = {
     **{name: name for name in metadata.tables},  # lists of what moved, by table
     **{"caseId": "offender_case", "otherCaseId": "offender_case"},
-    **{"sourceRecord": "source_record", "assessmentId": "assessment", "handoverId": "handover"},
+    **{
+        "sourceRecord": "source_record",
+        "assessmentId": "assessment",
+        "handoverId": "handover",
+        "contributionId": "contribution",
+    },
 }
 
 # Columns that refer to a table without saying so.

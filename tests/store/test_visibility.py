@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import insert, select
 
 from hub.domain.access import Actor, CaseReach, Role, Service, may_read, may_see
@@ -17,7 +18,12 @@ MANAGER = frozenset({Role.OFFENDER_MANAGER})
 
 
 def _actor(
-    *, roles: frozenset[Role] = MANAGER, staff: int | None = 1, covers: frozenset[int] = frozenset(), **more: str | None
+    *,
+    roles: frozenset[Role] = MANAGER,
+    staff: int | None = 1,
+    covers: frozenset[int] = frozenset(),
+    contributes_to: frozenset[int] = frozenset(),
+    **more: str | None,
 ) -> Actor:
     return Actor(
         "subject",
@@ -29,9 +35,11 @@ def _actor(
         establishment_code=more.get("prison"),
         email=more.get("email"),
         covers=covers,
+        contributes_to=contributes_to,
     )
 
 
+THREE = frozenset({905, 908, 910})
 VIEWERS = {
     "manager 1": _actor(staff=1, team="T1", email="One@Example.Test"),
     "manager 2, same team": _actor(staff=2, team="T1", email="two@example.test"),
@@ -46,6 +54,9 @@ VIEWERS = {
     "who covers for 1, and is excluded": _actor(staff=3, covers=frozenset({1}), email="one@example.test"),
     "who covers for officer 4": _actor(roles=frozenset({Role.OFFENDER_SUPERVISOR}), staff=6, covers=frozenset({4})),
     "auditor who covers for manager 1": _actor(roles=frozenset({Role.AUDITOR}), staff=3, covers=frozenset({1})),
+    "who contributes to 905, 908 and 910": _actor(staff=12, contributes_to=THREE, email="one@example.test"),
+    "auditor who contributes to them": _actor(roles=frozenset({Role.AUDITOR}), staff=3, contributes_to=THREE),
+    "who contributes and has no staff record": _actor(staff=None, contributes_to=THREE),
 }
 
 NAMED = frozenset({"one@example.test"})
@@ -76,6 +87,8 @@ CASES = {
     ),
     "one may, out of reach": CaseReach(om_staff_id=9, limited=True, restricted_to_emails=NAMED),
 }
+# Each has its number, from 901 on, in this order.
+CASES = {name: replace(case, case_id=901 + place) for place, (name, case) in enumerate(CASES.items())}
 
 # viewer -> the cases that exist for them; every other pair is a no.
 SEES = {
@@ -118,8 +131,11 @@ SEES = {
     },
     "who covers for officer 4": {"supervised by 4 elsewhere"},
     "auditor who covers for manager 1": set(),
+    "who contributes to 905, 908 and 910": set(),
+    "auditor who contributes to them": set(),
+    "who contributes and has no staff record": set(),
 }
-# viewer -> the cases that they read, for they are asked to take them over; they see them no more than before.
+# viewer -> the cases that they read, asked to take them over or contributing; they see them no more than before.
 READS = {
     "manager 1": {"1 is asked"},
     "manager 3, no team": {"3 is asked to manage"},
@@ -128,6 +144,7 @@ READS = {
     "who covers for manager 1": {"3 is asked to manage", "1 is asked", "1 is asked, and excluded"},
     "who covers for 1, and is excluded": {"3 is asked to manage", "1 is asked"},
     "who covers for officer 4": {"4 is asked to supervise"},
+    "who contributes to 905, 908 and 910": {"of T2", "only one may"},
 }
 PAIRS = [(who, case) for who in VIEWERS for case in CASES]
 
@@ -149,6 +166,7 @@ async def _hold(tx: Transaction) -> Held:
     names = {}
     for name, case in CASES.items():
         reach = {
+            "id": case.case_id,
             "om_staff_id": case.om_staff_id,
             "om_team_code": case.om_team_code,
             "os_staff_id": case.os_staff_id,

@@ -1,6 +1,5 @@
 """The closed lists of a case's phase and its team."""
 
-from hub.domain.allocation.duties import DutyFlag
 from hub.domain.allocation.offender_manager_allocation import EndCause
 from hub.domain.grade import Grade
 from hub.domain.lead.supervisor_kind import SupervisorKind
@@ -51,14 +50,6 @@ ENUMS: Described = {
             "SECONDED_PROBATION_STAFF": "Probation staff who work in a prison, and act for it.",
             "PROBATION_STAFF_IN_THE_COMMUNITY": "Probation staff in the community.",
             "OTHER_STAFF_OF_THE_PRISON": "Somebody else of the prison who has the skills.",
-        },
-    ),
-    DutyFlag: (
-        "What a person should look at though it was allowed.",
-        {
-            "GRADE_NOT_KNOWN": "Nobody knows the grade; somebody has to find out.",
-            "HARM_NOT_ASSESSED": "The risk of harm is not assessed.",
-            "LISTED_FOR_HIGHER_LEVEL_ONLY": "The profiles list it for the higher level alone.",
         },
     ),
     MemberRole: (
