@@ -86,6 +86,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "tests.domain.test_role_profile",
             "tests.domain.allocation.test_duties",
+            "tests.domain.test_case_duties",
             "tests.domain.allocation.test_contributing",
             "tests.domain.allocation.test_offender_supervisor",
             "tests.domain.allocation.test_offender_manager",

@@ -14,6 +14,7 @@ from hub.reads.model import Model
 from hub.schema import enums
 from hub.schema.agreement_query import AgreementQuery
 from hub.schema.capacity_query import CapacityQuery
+from hub.schema.case_duties import CaseDutiesQuery
 from hub.schema.caseload_query import CaseloadQuery
 from hub.schema.cluster import ClusterQuery
 from hub.schema.cluster_mutations import ClusterMutations
@@ -51,6 +52,7 @@ QUERIES: tuple[type, ...] = (
     HubQuery,
     CaseloadQuery,
     CapacityQuery,
+    CaseDutiesQuery,
     AgreementQuery,
     FiguresQuery,
     CoverQuery,

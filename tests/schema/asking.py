@@ -31,6 +31,10 @@ class Asking:
         found: dict[str, Any] = json.loads(answer.body)
         return found
 
+    async def read_by(self, actor: Actor, document: str, **variables: Any) -> set[int]:
+        """The cases whose facts the answer shows, as the audit of reads has them."""
+        return set((await self._executor.execute(Request(document, None, variables, "request-1", actor))).case_ids)
+
     async def data(self, actor: Actor, document: str, **variables: Any) -> Any:
         """The answer's data; fails where there are errors."""
         answer = await self.answer(actor, document, **variables)

@@ -52,7 +52,9 @@ class DutyReason(StrEnum):
     DECIDED_BY_TEAM_MANAGER_OR_MAPPA = "DECIDED_BY_TEAM_MANAGER_OR_MAPPA"
     OVERRIDDEN = "OVERRIDDEN"
     NOBODY = "NOBODY"
+    NOT_IN_SERVICE = "NOT_IN_SERVICE"
     NOT_PROBATION_STAFF = "NOT_PROBATION_STAFF"
+    CASE_ADMINISTRATION_ONLY = "CASE_ADMINISTRATION_ONLY"
     TEAM_MANAGER_LEADS_NO_CASE = "TEAM_MANAGER_LEADS_NO_CASE"
     HIGH_RISK_NEEDS_HIGHER_LEVEL = "HIGH_RISK_NEEDS_HIGHER_LEVEL"
     CONTRIBUTION_NEEDS_DECISION = "CONTRIBUTION_NEEDS_DECISION"
@@ -98,6 +100,11 @@ REFUSALS: dict[DutyReason, tuple[str, str]] = {
     DutyReason.NOT_PROBATION_STAFF: (
         "This is work of probation staff, and the grade is one of the prison.",
         "Name somebody of the probation service.",
+    ),
+    DutyReason.NOT_IN_SERVICE: ("The member of staff does not serve on that day.", "Name somebody who serves."),
+    DutyReason.CASE_ADMINISTRATION_ONLY: (
+        "A case administrator has appointments and the flow of information, and no grade of them is known.",
+        "Name somebody whose profile covers it, or have the grade recorded: then the grade decides.",
     ),
     DutyReason.TEAM_MANAGER_LEADS_NO_CASE: (
         "A team manager decides about cases and is not the Offender Manager of one.",
