@@ -26,6 +26,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Who has an Offender Manager",
         (
             "tests.domain.eligibility.test_table",
+            "tests.domain.eligibility.test_switching",
+            "tests.domain.answers.test_eligibility",
             "tests.domain.eligibility.test_hold",
             "tests.domain.eligibility.test_notice",
         ),

@@ -114,7 +114,15 @@ def test_every_table_of_people_hangs_on_a_case() -> None:
     without_case = {
         name for name, table in metadata.tables.items() if name not in PLUMBING and "case_id" not in table.columns
     }
-    assert without_case == {"offender_case", "staff", "staff_hours", "staff_reduction", "same_staff", "cover"}
+    assert without_case == {
+        "offender_case",
+        "staff",
+        "staff_hours",
+        "staff_reduction",
+        "same_staff",
+        "cover",
+        "sentence_type_switch",
+    }
 
 
 def test_what_an_assessment_holds_goes_where_its_record_goes() -> None:

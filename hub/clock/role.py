@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hub.actions.phase import next_due, redecide_due
+from hub.actions.sentence_type import types_asked, types_to_ask
 from hub.domain.days import end_of, london_day
 from hub.settings import Settings
 from hub.store import idempotency, inbox, outbox, term_frequency
@@ -57,29 +58,45 @@ async def run_clock(settings: Settings, stop: asyncio.Event, *, now: Now = utc_n
 async def _lead(database: Database, leadership: Leadership, stop: asyncio.Event, now: Now, look: float) -> None:
     """Work at once, then after each London midnight, for as long as the lock is held."""
     next_midnight = datetime.min.replace(tzinfo=UTC)
+    tried: dict[int, datetime] = {}
     while not stop.is_set() and await leadership.still_leads():
         moment = now()
         if moment >= next_midnight:
             next_midnight = end_of(london_day(moment))
             await strike(database, moment, stop)
+        switched = await types_to_ask(database, moment)
+        if switched and switched != tried:  # what failed is left for the next midnight
+            await decide_due(database, moment, stop)
+            tried = switched
         await _wait(stop, min(look, max((next_midnight - now()).total_seconds(), 0.01)))
 
 
 async def strike(database: Database, now: datetime, stop: asyncio.Event) -> int:
     """All that is due at `now`: the cases, then the clearing and the counting. How many cases were decided anew."""
-    decided = changed = after = 0
+    decided = await decide_due(database, now, stop)
+    await clear(database, now)
+    await count_terms(database, now)
+    return decided
+
+
+async def decide_due(database: Database, now: datetime, stop: asyncio.Event) -> int:
+    """Decide the cases anew that are due at `now`, those with a sentence of a switched type too; how many."""
+    switched = await types_to_ask(database, now)
+    decided = changed = after = failed = 0
     while not stop.is_set() and (page := await next_due(database, now, after)):
         for due in page:
             if stop.is_set():
                 break
-            changed += await _one(database, due, now)
+            done = await _one(database, due, now)
+            changed += done or 0
+            failed += done is None
             decided += 1
             if decided % PROGRESS == 0:
                 log.info("%d cases decided anew so far, %d changes.", decided, changed)
         after = page[-1].case_id
+    if switched and not failed and not stop.is_set():
+        await types_asked(database, now, switched)
     log.info("Decided anew what a date changes: %d cases, %d changes.", decided, changed)
-    await clear(database, now)
-    await count_terms(database, now)
     return decided
 
 
@@ -99,15 +116,15 @@ async def clear(database: Database, now: datetime) -> None:
     log.info("Cleared %d published events, %d messages taken, %d idempotency keys.", events, messages, keys)
 
 
-async def _one(database: Database, due: Due, now: datetime) -> int:
-    """One case; a fault of ours there is told and left for the next midnight, one of the database's is raised."""
+async def _one(database: Database, due: Due, now: datetime) -> int | None:
+    """One case; a fault of ours is told (None) and left for the next midnight, one of the database's is raised."""
     try:
         return await redecide_due(database, due, now)
     except Exception as fault:
         if passes(fault):
             raise
         log.error("Case %d could not be decided anew for %s (%s).", due.case_id, due.rule, type(fault).__name__)
-        return 0
+        return None
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -53,6 +53,7 @@ class Capability(StrEnum):
     DECIDE_IDENTITY = "DECIDE_IDENTITY"
     DECIDE_STAFFING = "DECIDE_STAFFING"
     RECORD_CONTACT = "RECORD_CONTACT"
+    CHANGE_SETTINGS = "CHANGE_SETTINGS"
     READ_AUDIT = "READ_AUDIT"
     OPERATE = "OPERATE"
 
@@ -87,7 +88,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DECIDE_STAFFING,
     },
     Role.AUDITOR: frozenset({Capability.READ_AUDIT}),
-    Role.OPERATOR: frozenset({Capability.OPERATE}),
+    Role.OPERATOR: frozenset({Capability.OPERATE, Capability.CHANGE_SETTINGS}),
     Role.DEVELOPER: frozenset(),
 }
 

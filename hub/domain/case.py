@@ -11,6 +11,7 @@ from hub.domain.agreement import Fact, Standing
 from hub.domain.answers import Answer, DecisionMade, Question, RecordAssessed
 from hub.domain.custody import Movement, PatientReport, Place
 from hub.domain.custody_change import CustodyReading
+from hub.domain.eligibility import SwitchedOff
 from hub.domain.grade import Grade, stands_for_somebody
 from hub.domain.handover.following import HeldHandover
 from hub.domain.holder_decided import HolderDecided
@@ -177,7 +178,7 @@ class CaseFacts(Value):
     `rulings` are those that stand on its records. `disputed`: a review waits because something says that the case and
     another are one person though they are ruled to be two. `staff` are those named; `managers`: who holds the case as
     decided in the hub; `codes`: of the registrations that stand; `areas`: what the plans carried out work on;
-    `decided`: what people decided.
+    `decided`: what people decided; `switched_off`: types of sentence, for every case.
     """
 
     id: int
@@ -197,6 +198,7 @@ class CaseFacts(Value):
     areas: tuple[NeedArea, ...] = ()
     decided: tuple[DecisionMade, ...] = ()
     handovers: tuple[HeldHandover, ...] = ()
+    switched_off: tuple[SwitchedOff, ...] = ()
 
     def hearing(self, record_id: int, line: ReportedMovement) -> "CaseFacts":
         """The same with a report of a movement that has just come for one of the records."""

@@ -18,7 +18,8 @@ class Sentence(Value):
     `reference` is the record's own name for it. `length` counts `length_unit`s (DAYS, WEEKS, MONTHS, YEARS, HOURS).
     `release_on` is the earliest release date. `terminated_on` is its last day in force; `termination_assumed` says
     that no source gives it. `tariff_on` is the last day of the tariff of an indeterminate one; the three dates after it
-    are those that `release_on` is found from. `indeterminate` is None where the record does not say.
+    are those that `release_on` is found from. `indeterminate` is None where the record does not say. `type_code` is the
+    record's code of its type, None where it has none: then the description says which type it is.
     """
 
     reference: str
@@ -41,6 +42,7 @@ class Sentence(Value):
     automatic_release_on: date | None = None
     conditional_release_on: date | None = None
     indeterminate: bool | None = None
+    type_code: str | None = None
 
     @property
     def of_custody(self) -> bool:

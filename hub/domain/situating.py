@@ -48,6 +48,7 @@ def situation(
         registered=_registered(facts),
         terminated=not running and not inside,
         decided=facts.decided,
+        switched_off=facts.switched_off,
     )
 
 

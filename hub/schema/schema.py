@@ -41,6 +41,8 @@ from hub.schema.reallocation import ReallocationMutations, ReallocationQuery
 from hub.schema.review_mutations import ReviewMutations
 from hub.schema.ruling_mutations import RulingMutations
 from hub.schema.scalars import SCALARS
+from hub.schema.sentence_type_mutations import SentenceTypeMutations
+from hub.schema.sentence_type_query import SentenceTypeQuery
 from hub.schema.staffing_mutations import StaffingMutations
 from hub.schema.subscriptions import HubSubscription
 from hub.schema.team_member_mutations import TeamMemberMutations
@@ -60,6 +62,7 @@ QUERIES: tuple[type, ...] = (
     HandoverQuery,
     ReallocationQuery,
     IcmQuery,
+    SentenceTypeQuery,
     IdentityQuery,
     ClusterQuery,
     PlanQuery,
@@ -78,6 +81,7 @@ MUTATIONS: tuple[type, ...] = (
     IcmMutations,
     StaffingMutations,
     DecidingMutations,
+    SentenceTypeMutations,
     ReviewMutations,
     RulingMutations,
     ClusterMutations,

@@ -24,6 +24,10 @@ class Sentence(Node):
         description="Its number in that service's record.", metadata=column("source_reference")
     )
     description: str = strawberry.field(description="What was imposed, in words.", metadata=column("description"))
+    type_code: str | None = strawberry.field(
+        description="That service's code of its type; null where its records give none, and `description` says it.",
+        metadata=column("type_code"),
+    )
     custodial: bool = strawberry.field(description="Whether it is served in custody.", metadata=column("custodial"))
     active: bool = strawberry.field(description="Whether it runs.", metadata=column("active"))
     imposed_on: date | None = strawberry.field(description="The day of sentence.", metadata=column("imposed_on"))

@@ -1,5 +1,7 @@
 """Cases that a date changes: nothing has arrived for them, and yet what follows from their facts is another today.
 
+So it is where a type of sentence was switched off or on: nobody has asked the cases with such sentences anew yet.
+
 With them come cases that a stand-in holds as manager, should a record of staff and one of supervision that came in the
 same moment have missed each other.
 """
@@ -30,6 +32,12 @@ select distinct on (case_id) case_id, rule, service from (
   select c.id as case_id, 'AnswerMayChange' as rule,
     case when c.phase in ('CUSTODY', 'PRE_RELEASE') then 'CUSTODY' else 'COMMUNITY' end as service
     from offender_case c where c.ask_again_on <= :today and c.merged_into is null
+  union all
+  select s.case_id, 'SentenceTypeSwitched', s.service
+    from sentence_type_switch w join sentence s on s.service = w.service
+      and w.type_key in (upper(btrim(s.type_code)), upper(btrim(s.description)))
+    join offender_case c on c.id = s.case_id
+    where w.asked_at is null and s.active and c.merged_into is null
   union all
   select s.case_id, 'SentenceExpired', s.service
     from sentence s

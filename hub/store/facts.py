@@ -51,6 +51,7 @@ from hub.store.reported_handover import handover_start_in
 from hub.store.restricted_patient import reports_in
 from hub.store.sentence import sentence, span
 from hub.store.sentence_terms import terms_in
+from hub.store.sentence_type import switched_off
 from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
 from hub.store.working_set import Row, WorkingSet
@@ -83,6 +84,7 @@ async def facts_of(tx: Transaction, case_id: int) -> CaseFacts:
         areas=tuple(_areas(held, case_id)),
         decided=tuple(decision_in(row) for row in held.of(decision_made).of_case(case_id) if not row["withdrawn_at"]),
         handovers=tuple(handovers_in(held, case_id)),
+        switched_off=await switched_off(tx),
     )
 
 

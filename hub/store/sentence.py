@@ -49,6 +49,7 @@ sentence = Table(
     Column("automatic_release_on", Date),
     Column("conditional_release_on", Date),
     Column("indeterminate", Boolean),
+    text("type_code", nullable=True),
     of("span", nullable=True),
     instant("source_time"),
     instant("dates_time", nullable=True),
@@ -90,7 +91,7 @@ DATES = (
     *("imposed_on", "release_on", "expires_on", "licence_expires_on", "supervision_expires_on"),
     *("tariff_on", "parole_eligible_on", "automatic_release_on", "conditional_release_on"),
 )
-DESCRIPTION = ("description", "offence", "indeterminate")
+DESCRIPTION = ("description", "offence", "indeterminate", "type_code")
 
 
 async def replace_all(

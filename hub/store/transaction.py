@@ -57,7 +57,7 @@ class Transaction:
     """One unit of work on one connection: rows in memory, statements, audit lines, the cases whose change is announced.
 
     `now` is the moment that everything in it carries; it is read once, so that no rule reads a clock. `messages` is how
-    many messages share it.
+    many messages share it. `looked_up` keeps what is of no case and is read once in it.
     """
 
     def __init__(self, connection: AsyncConnection, now: datetime, messages: int = 1) -> None:
@@ -66,6 +66,7 @@ class Transaction:
         self.now = now
         self.messages = messages
         self.working = WorkingSet()
+        self.looked_up: dict[str, Any] = {}
         self._mark = 0
         self._written: set[str] = set()
         self._audited = False

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hub.actions.sentence_type import switch_type
 from hub.clock.role import Now, clear, run_clock, strike
+from hub.domain.access import Actor, Role, Service
 from hub.domain.days import end_of
+from hub.domain.eligibility.switching import SwitchOff
 from hub.settings import Settings
 from tests.actions.sources import NUMBER, PRISONER, Hub, prisoner
 from tests.waiting import until
@@ -50,6 +53,35 @@ async def test_at_its_start(hub: Hub) -> None:
     role = asyncio.create_task(run_clock(Settings(database_url=hub.url), stop, now=lambda: noon))
     try:
         await until(lambda: pre_release(hub), what="pre-release")
+    finally:
+        stop.set()
+        await role
+
+
+async def test_a_type_of_sentence_that_is_switched_is_asked_about_at_once(hub: Hub) -> None:
+    await hub.tell(PRISONER, NUMBER, prisoner(imprisonmentStatus="ADIMP_ORA"))
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    stop = asyncio.Event()
+    role = asyncio.create_task(run_clock(Settings(database_url=hub.url), stop, now=lambda: noon, look=0.05))
+    counted = "select count(*) from term_frequency"
+
+    async def struck() -> bool:
+        return bool(await hub.one(counted))
+
+    async def held() -> bool:
+        found = await hub.rows("select answers->'ELIGIBILITY'->>'reason' from offender_case")
+        return found == [("HELD_TO_TERMINATION",)]
+
+    async def done() -> bool:
+        return await hub.rows("select id from sentence_type_switch where asked_at is null") == []
+
+    try:
+        await until(struck, what="the clock's start")
+        operator = Actor("op", Service.COMMUNITY, frozenset({Role.OPERATOR}))
+        off = SwitchOff(Service.CUSTODY, "ADIMP_ORA", "Said why", "A. Name")
+        await switch_type(hub.database, operator, off, cause="request r-1", now=noon)
+        await until(held, what="the answer")
+        await until(done, what="that all are asked")
     finally:
         stop.set()
         await role

@@ -51,6 +51,7 @@ FULL: dict[str, Any] = {
     "prisonName": "Styal (HMP & YOI)",
     "cellLocation": "W-1-002",
     "legalStatus": "SENTENCED",
+    "imprisonmentStatus": "adimp_ora",
     "imprisonmentStatusDescription": "Made-up sentence",
     "mostSeriousOffence": "Theft from a made-up shop",
     "recall": False,
@@ -79,6 +80,7 @@ def test_the_full_record() -> None:
     assert (record.place.prison_code, record.place.location) == ("STI", "W-1-002")
     assert record.sentence is not None
     assert (record.sentence.reference, record.sentence.imposed_on) == ("booking 9000123", date(2025, 3, 1))
+    assert (record.sentence.type_code, record.sentence.description) == ("ADIMP_ORA", "Made-up sentence")
     assert (record.sentence.release_on, record.sentence.last_expiry) == (date(2027, 5, 1), date(2029, 3, 1))
     assert [(one.kind, one.value, one.valid) for one in record.identifiers] == [
         (IdentifierKind.PRISON_NUMBER, NUMBER, True),

@@ -62,5 +62,5 @@ def test_root_fields_are_read_by_declaration_or_named_here() -> None:
     query = CONTRACT.schema.query_type
     assert query is not None
     by_python = {"me", "caseloadFigures", "urgentRoute", "roleDuties", "capacities", "previewReallocation"}
-    by_python |= {"caseDuties"}
+    by_python |= {"caseDuties", "sentenceTypes"}
     assert set(query.fields) - set(CONTRACT.model.roots) == by_python

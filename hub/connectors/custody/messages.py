@@ -58,6 +58,7 @@ class Prisoner(Wire):
     restricted_patient: Flag = None
     legal_status: Text = None
     recall: Flag = None
+    imprisonment_status: Text = None
     imprisonment_status_description: Text = None
     most_serious_offence: Text = None
     sentence_start_date: Text = None

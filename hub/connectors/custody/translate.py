@@ -182,6 +182,7 @@ def _sentence(wire: Prisoner | KeyDates, booking_id: str, description: str, offe
         automatic_release_on=automatic_on,
         conditional_release_on=conditional_on,
         indeterminate=flag(wire.indeterminate_sentence) if isinstance(wire, Prisoner) else None,
+        type_code=_upper(wire.imprisonment_status) if isinstance(wire, Prisoner) else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Who has an Offender Manager: what the records say, put to the table (domain: "Who has an Offender Manager")."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hub.domain.access import Service
 from hub.domain.answers.answer import Answer, answer
@@ -17,7 +17,9 @@ from hub.domain.eligibility import (
     SentenceKind,
     SentenceServed,
     SupervisorDue,
+    SwitchedOff,
     decide_eligibility,
+    type_key,
 )
 from hub.domain.eligibility import standing as what_stands
 from hub.domain.sentence_terms import SentenceTerm, TermKind
@@ -26,6 +28,7 @@ REMAND = frozenset({"REMAND", "CONVICTED_UNSENTENCED"})
 SUSPENDED = "suspended"
 # Numbers for terms that no record numbers: beyond those that records give.
 OWN_NUMBERS = 1_000
+DAY = timedelta(days=1)
 UNITS = ("years", "months", "weeks", "days")
 
 
@@ -35,7 +38,10 @@ def ask(case: Situation, held: Answer | None) -> Answer | None:
         return None
     decided = decide(case, held)
     more: dict[str, Fact] = {"supervisor": decided.supervisor, "home_area": decided.home_area}
-    return answer(decided.manager, decided.because, held=held, now=case.now, flags=decided.flags, more=more)
+    again_on = _switched_next(case)
+    return answer(
+        decided.manager, decided.because, held=held, now=case.now, flags=decided.flags, again_on=again_on, more=more
+    )
 
 
 def decide(case: Situation, held: Answer | None) -> EligibilityDecision:
@@ -57,7 +63,8 @@ def by_table(case: Situation) -> EligibilityDecision:
         why = because(EligibilityReason.LENGTH_NOT_KNOWN, "No record says when the sentence was passed.")
         return EligibilityDecision(Eligibility.NOT_KNOWN, SupervisorDue.NONE, why)
     scotland = standing(case.decided, DecisionKind.IN_SCOTLAND) is not None
-    return decide_eligibility(EligibilityFacts(case.born_on, served, _remand(case), scotland))
+    off = [one for one in case.switched_off if one.stands_on(case.today)]
+    return decide_eligibility(EligibilityFacts(case.born_on, served, _remand(case), scotland, off))
 
 
 def custody_terms(case: Situation) -> tuple[SentenceTerm, ...]:
@@ -79,10 +86,32 @@ def _served(place: int, one: Passed, case: Situation) -> SentenceServed:
     return SentenceServed(
         kind=_kind(one, inside=case.inside),
         sentenced_on=one.given.imposed_on,
+        type_code=_type(one, case),
         received_on=one.received_on,
         release_on=one.given.release_on,
         terms=one.terms or _terms(one, one.given.imposed_on, OWN_NUMBERS + place),
     )
+
+
+def _type(one: Passed, case: Situation) -> str | None:
+    """The type of the sentence that is switched off today, by its record's code or description; None: none is."""
+    off = (switch.type_code for switch in case.switched_off if switch.stands_on(case.today) and _of(switch, one))
+    return next(off, None)
+
+
+def _names(one: Passed) -> list[str]:
+    return [type_key(name) for name in (one.given.type_code, one.given.description) if name]
+
+
+def _of(switch: SwitchedOff, one: Passed) -> bool:
+    return switch.service in (None, one.given.service) and switch.type_code in _names(one)
+
+
+def _switched_next(case: Situation) -> date | None:
+    """The next day on which a type of one of the sentences is switched off, or is on again."""
+    mine = [switch for switch in case.switched_off if any(_of(switch, one) for one in case.sentences)]
+    days = [switch.first_on for switch in mine] + [switch.last_on + DAY for switch in mine if switch.last_on]
+    return min((day for day in days if day is not None and day > case.today), default=None)
 
 
 def _kind(one: Passed, *, inside: bool) -> SentenceKind:

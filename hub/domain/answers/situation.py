@@ -9,6 +9,7 @@ from hub.domain.answers.decision_made import DecisionMade
 from hub.domain.assessment import RiskLevel, Section
 from hub.domain.custody import MovementKind
 from hub.domain.days import london_day
+from hub.domain.eligibility import SwitchedOff
 from hub.domain.grade import Grade
 from hub.domain.sentence import Sentence
 from hub.domain.sentence_terms import SentenceTerm
@@ -38,6 +39,7 @@ class Situation(Value):
     `inside`: in custody or unlawfully at large. `sentenced_inside`: under a sentence of the prison record that counts.
     `legal_status`, `recalled`, `category` are that record's. `manager_id` is who holds the case, None: nobody;
     `named_by_community`: the community record names them. `terminated`: every sentence has ended.
+    `switched_off`: types of sentence that are switched off, or are to be or were.
     """
 
     now: datetime
@@ -58,6 +60,7 @@ class Situation(Value):
     named_by_community: bool = False
     terminated: bool = False
     decided: Sequence[DecisionMade] = ()
+    switched_off: Sequence[SwitchedOff] = ()
 
     @property
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from hub.domain.access import Service
 from hub.domain.because import Because
 from hub.domain.eligibility.words import Eligibility, EligibilityFlag, EligibilityReason, SentenceKind, SupervisorDue
 from hub.domain.sentence_terms import SentenceTerm
@@ -30,11 +31,27 @@ class SentenceServed(Value):
 
 
 class SwitchedOff(Value):
-    """A type of sentence that gives no manager by its length, with who decided it and why."""
+    """A type of sentence that gives no manager by its length, with who decided it and why.
+
+    `type_code` is the type as `type_key` writes it. `service`: whose records call it so, None: either's. It stands from
+    `first_on` to `last_on`, both included; None: open.
+    """
 
     type_code: str
     reason: str
     by: str
+    service: Service | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the type is switched off on that day."""
+        return (self.first_on or day) <= day <= (self.last_on or day)
+
+
+def type_key(given: str) -> str:
+    """A type's code or description as types are compared: without blanks around it, whatever the case."""
+    return given.strip().upper()
 
 
 class EligibilityFacts(Value):

@@ -128,7 +128,8 @@ def _no(sentences: Sequence[SentenceServed], facts: EligibilityFacts) -> tuple[E
         return Eligibility.NOT_KNOWN, because(Why.LENGTH_NOT_KNOWN, why)
     dates: dict[str, Fact] = {"first": span.first, "last": span.last}
     if _is_long(span):
-        codes = ", ".join(sorted({one.type_code for one in facts.switched_off}))
+        own = {one.type_code for one in sentences}
+        codes = ", ".join(sorted({one.type_code for one in facts.switched_off} & own))
         why = "Custody is 12 months or more, and its type is switched off by decision."
         return Eligibility.NO, because(Why.SENTENCE_TYPE_SWITCHED_OFF, why, **dates, switched_off=codes)
     if facts.born_on is None:

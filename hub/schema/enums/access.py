@@ -39,6 +39,7 @@ ENUMS: Described = {
             "DECIDE_IDENTITY": "Decide, within reach of both cases, who is who.",
             "RECORD_CONTACT": "Record what an offender asks and is told, and their case conferences.",
             "DECIDE_STAFFING": "Decide the hours of staff of your team or prison, and which two codes are one person.",
+            "CHANGE_SETTINGS": "Change what the rules rest on for everybody: which types of sentence are switched off.",
             "READ_AUDIT": "Read the audit.",
             "OPERATE": "Run the hub.",
         },
