@@ -94,6 +94,22 @@ WATCH = """subscription WatchPlan($case: ID!) {
 }
 """
 
+DUTIES = """query WhoMayDoWhat($case: ID!) {
+  caseDuties(caseId: $case) {
+    ... on CaseDuties {
+      harm
+      people {
+        staff { forename surname grade }
+        parts
+        answers { act allowed reason sentence remedy flags }
+      }
+      allocationRefused { message remedy }
+    }
+    ... on BrokenRules { rules { code message remedy } }
+  }
+}
+"""
+
 
 def examples(found: Tryout | None) -> tuple[Example, ...]:
     """The examples, with the ids of what was found; without, the variables say where their ids come from."""
@@ -127,6 +143,12 @@ def examples(found: Tryout | None) -> tuple[Example, ...]:
             "Watch a plan",
             "Every change of a case's plan, as it happens, with both values: start it, then record progress elsewhere.",
             WATCH,
+            {"case": case},
+        ),
+        Example(
+            "Who may do what",
+            "Who of a case's team may write which report, lead it, assess or allocate, and what would make it allowed.",
+            DUTIES,
             {"case": case},
         ),
     )
