@@ -4,9 +4,10 @@ An older reading that comes late enters the history and gives its identifiers, w
 gives way to it. So the case ends the same whatever the order of arrival.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn
 
+from hub.actions.case_events import CaseChange
 from hub.actions.identity import Claim, Settled, reading_of, settle
 from hub.actions.taking import conclude
 from hub.connectors.connector import Provenance
@@ -17,7 +18,7 @@ from hub.store import identity, reading
 from hub.store.transaction import Transaction
 from hub.telemetry import READING_AGE
 
-Late = Callable[[Settled], Awaitable[None]]
+Late = Callable[[Settled], Awaitable[Sequence[CaseChange] | None]]
 
 
 async def take_reading(
@@ -25,7 +26,7 @@ async def take_reading(
 ) -> Settled:
     """Settle whose record it is, keep the reading, and remember it as the newest of `topic`.
 
-    `late` is what else an older reading does, once it stands in the history.
+    `late` is what else an older reading does, once it stands in the history; what of that is told.
     Raises Ignored: Duplicate, and OlderThanHeld with what was written to be kept.
     """
     settled = await settle(tx, claim, provenance, topic)
@@ -35,20 +36,25 @@ async def take_reading(
     if not await reading.keep(tx, kept):
         raise Ignored("Duplicate", "the same reading of the record is held")
     if settled.verdict is Verdict.OLDER:
-        if late is not None:
-            await late(settled)
-        await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held")
+        told = await late(settled) if late is not None else None
+        await set_aside(tx, settled, claim, provenance, "a newer reading of the same record is held", told or ())
     READING_AGE.labels(provenance.topic).observe(max(0.0, (tx.now - read.time).total_seconds()))
     await identity.save_reading(tx, record_id, topic, read)
     return settled
 
 
-async def set_aside(tx: Transaction, settled: Settled, claim: Claim, provenance: Provenance, why: str) -> NoReturn:
+async def set_aside(
+    tx: Transaction,
+    settled: Settled,
+    claim: Claim,
+    provenance: Provenance,
+    why: str,
+    told: Sequence[CaseChange] = (),
+) -> NoReturn:
     """End with a reading whose facts are not taken: it stays in the history, and what it says of identity counts.
 
     Raises Ignored(OlderThanHeld) with what was written to be kept.
     """
-    await conclude(
-        tx, settled, provenance, claim.service, action="keep_older_reading", fields=("history", "identifiers")
-    )
+    fields = ("history", "identifiers")
+    await conclude(tx, settled, provenance, claim.service, action="keep_older_reading", fields=fields, told=told)
     raise Ignored("OlderThanHeld", f"{why}; kept in the history", kept=True)

@@ -29,11 +29,11 @@ async def take_supervisor_told(tx: Transaction, record: SupervisorTold, provenan
     since = record.since or asked or provenance.source_time
     dated = replace(record, since=since, since_assumed=record.since is None)
     claim = Claim(Service.CUSTODY, record.prison_number, (identifiers.prison_number(record.prison_number),))
-    settled = await take_reading(tx, claim, dated, provenance, SUPERVISOR_READING)
-    held = await supervision.allocations(tx, settled.case_id)
-    links = chain((one for one in held if not one.told), await _told(tx, settled))
-    version = (await facts_of(tx, settled.case_id)).row.version + 1
-    await supervision.save_chain(tx, settled.case_id, held, links, case_version=version, cause=provenance.cause)
+
+    async def late(settled: Settled) -> Sequence[CaseChange]:
+        return await _made_anew(tx, settled, provenance)
+
+    settled = await take_reading(tx, claim, dated, provenance, SUPERVISOR_READING, late=late)
     return await conclude(
         tx,
         settled,
@@ -41,8 +41,17 @@ async def take_supervisor_told(tx: Transaction, record: SupervisorTold, provenan
         Service.CUSTODY,
         action="take_supervisor_told",
         fields=("offender_supervisor",),
-        told=await _changed(tx, held, links),
+        told=await _made_anew(tx, settled, provenance),
     )
+
+
+async def _made_anew(tx: Transaction, settled: Settled, provenance: Provenance) -> list[CaseChange]:
+    """The chain of supervisors from all that was ever told; a late reading has its place in it too. What is told."""
+    held = await supervision.allocations(tx, settled.case_id)
+    links = chain((one for one in held if not one.told), await _told(tx, settled))
+    version = (await facts_of(tx, settled.case_id)).row.version + 1
+    await supervision.save_chain(tx, settled.case_id, held, links, case_version=version, cause=provenance.cause)
+    return await _changed(tx, held, links)
 
 
 async def _told(tx: Transaction, settled: Settled) -> list[Supervision]:

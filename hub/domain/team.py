@@ -7,6 +7,7 @@ due time (domain: "Offender Manager"). The database holds that; the functions he
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -198,7 +199,8 @@ def _begin(link: Holder, before: Holder | None, report: AllocationTold | None, f
 def _reported(link: Holder, before: Holder | None, reports: Sequence[AllocationTold]) -> AllocationTold | None:
     """The report that says since when: the first of the run that names them and nobody else, up to the record's word.
 
-    One of a time at which the record itself named the one before is not taken: two would hold at once.
+    One of a time at which the record itself named the one before is not taken: two would hold at once. Of several of
+    the very same moment none comes before another: it names each of them.
     """
     if link.staff_id is None:
         return None
@@ -206,12 +208,13 @@ def _reported(link: Holder, before: Holder | None, reports: Sequence[AllocationT
     if before is not None and before.told_at is not None and not before.told_assumed:
         floor = max(before.start, before.told_at)
     found = None
-    for one in reversed(reports):
-        if link.told_at is not None and one.at > link.told_at:
+    for at, of_moment in groupby(reversed(reports), key=lambda one: one.at):
+        if link.told_at is not None and at > link.told_at:
             continue
-        if one.staff_id != link.staff_id or (floor is not None and one.at <= floor):
+        mine = [one for one in of_moment if one.staff_id == link.staff_id]
+        if not mine or (floor is not None and at <= floor):
             break
-        found = one
+        found = min(mine, key=lambda one: one.time_assumed)
     return found
 
 

@@ -4,17 +4,14 @@ Whatever the order: an old number answers for ever, nothing goes in a circle, no
 plan can be reached, and what is undone is as it was.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hub.domain.override import OverrideVerdict
+from tests.actions.conftest import Play
 from tests.actions.identity_world import CRNS, KNOWN, NUMBERS, STEPS, Step, World, hold
-from tests.actions.sources import HAPPENED, MOVED, Hub, crn_merge, crn_unmerge, prison_merge
+from tests.actions.sources import HAPPENED, MOVED, crn_merge, crn_unmerge, prison_merge
 from tests.examples import FUZZING
 
 pytestmark = pytest.mark.postgres
@@ -29,31 +26,6 @@ SPANS = "select p.id, lower(n.during), upper(n.during) from sentence_plan p join
 HANDOVERS = "select id, case_id, state, answered_at from handover where unplanned is null order by id"
 POINTERS = "select id, merged_into from offender_case order by id"
 JOINS = "select count(*) from identity_change where kind = 'JOINED'"
-Play = Callable[[Callable[[World], Awaitable[None]]], None]
-
-
-@pytest.fixture
-def play(database_url: str) -> Iterator[Play]:
-    """Runs a story in an empty hub; the connections are the same for every story."""
-    with asyncio.Runner() as runner:
-        hub = Hub(database_url)
-        connection = runner.run(_connect(database_url))
-
-        def run(story: Callable[[World], Awaitable[None]]) -> None:
-            async def told() -> None:
-                world = World(hub, connection)
-                await world.begin()
-                await story(world)
-
-            runner.run(told())
-
-        yield run
-        runner.run(connection.close())
-        runner.run(hub.database.close())
-
-
-async def _connect(url: str) -> asyncpg.Connection:
-    return await asyncpg.connect(url)
 
 
 async def as_it_is(world: World) -> list[object]:

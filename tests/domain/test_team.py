@@ -172,6 +172,9 @@ BACK = (told(OLWEN, 10), told(OBERON, 60), told(OLWEN, 90))
         (ALONE, [allocation(OLWEN, 5), allocation(OBERON, 9)], [(OLWEN, 0, None)]),
         (ALONE, [allocation(OLWEN, 5), allocation(None, 9)], [(OLWEN, 0, None)]),
         (ALONE, [allocation(OBERON, 5), allocation(OLWEN, 9)], [(None, 0, 9), (OLWEN, 9, None)]),
+        # two of the very same moment, in whichever order they came
+        (ALONE, [allocation(OBERON, 9), allocation(OLWEN, 9)], [(None, 0, 9), (OLWEN, 9, None)]),
+        (ALONE, [allocation(OLWEN, 9), allocation(OBERON, 9)], [(None, 0, 9), (OLWEN, 9, None)]),
         # a handover is at the reported time, not when the record was read
         (AFTER, [allocation(OBERON, 50)], [(OLWEN, 0, 50), (OBERON, 50, None)]),
         (AFTER, [allocation(OLWEN, 9), allocation(OBERON, 50)], [(None, 0, 9), (OLWEN, 9, 50), (OBERON, 50, None)]),
