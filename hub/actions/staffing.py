@@ -10,6 +10,8 @@ from hub.domain.staffing import (
     RecordContractedHours,
     RecordReduction,
     UnlinkStaff,
+    WithdrawHours,
+    WithdrawReduction,
     broken,
     check_decider,
     check_hours,
@@ -21,10 +23,13 @@ from hub.domain.staffing import (
 )
 from hub.store import staffing
 from hub.store.database import Database
+from hub.store.staffing import HeldReduction
 from hub.store.transaction import Transaction
 
 LARGEST_ID = 2**63 - 1
-Command = RecordContractedHours | RecordReduction | EndReduction | LinkStaff | UnlinkStaff
+Command = (
+    RecordContractedHours | RecordReduction | EndReduction | WithdrawHours | WithdrawReduction | LinkStaff | UnlinkStaff
+)
 
 
 async def decide_staffing(
@@ -59,6 +64,10 @@ async def _decide(tx: Transaction, actor: Actor, command: Command) -> tuple[int,
             return await _reduction(tx, actor, command), ["reduction"]
         case EndReduction():
             return await _end_reduction(tx, actor, command), ["reduction"]
+        case WithdrawHours():
+            return await _withdraw_hours(tx, actor, command), ["contracted_hours", "reason"]
+        case WithdrawReduction():
+            return await _withdraw_reduction(tx, actor, command), ["reduction", "reason"]
         case LinkStaff():
             return await _link(tx, actor, command), ["same_as", "reason"]
         case UnlinkStaff():
@@ -85,14 +94,38 @@ async def _reduction(tx: Transaction, actor: Actor, command: RecordReduction) ->
 
 
 async def _end_reduction(tx: Transaction, actor: Actor, command: EndReduction) -> int:
-    number = command.reduction_id
+    held, decider = await _standing(tx, actor, command.reduction_id)
+    check_period(held.starts_on, command.ends_on)
+    await staffing.end_reduction(tx, held.id, command.ends_on, decider)
+    return held.whose.id
+
+
+async def _withdraw_reduction(tx: Transaction, actor: Actor, command: WithdrawReduction) -> int:
+    held, decider = await _standing(tx, actor, command.reduction_id)
+    reason = check_reason(command.reason, "WithdrawalNeedsReason")
+    await staffing.withdraw_reduction(tx, held.id, reason, decider)
+    return held.whose.id
+
+
+async def _standing(tx: Transaction, actor: Actor, number: int) -> tuple[HeldReduction, int]:
+    """The reduction, and who decides about it. Raises BrokenRule: ReductionNotFound, ReductionWithdrawn."""
     held = await staffing.reduction_of(tx, number) if 0 < number <= LARGEST_ID else None
     if held is None or not works_with(actor, held.whose):
         raise broken("ReductionNotFound", "id")
     decider = check_decider(actor, held.whose)
-    check_period(held.starts_on, command.ends_on)
-    await staffing.end_reduction(tx, number, command.ends_on, decider)
-    return held.whose.id
+    if held.withdrawn:
+        raise broken("ReductionWithdrawn", "id")
+    return held, decider
+
+
+async def _withdraw_hours(tx: Transaction, actor: Actor, command: WithdrawHours) -> int:
+    place = await staffing.place_of(tx, command.service, command.staff_code)
+    decider = check_decider(actor, place)
+    assert place is not None
+    reason = check_reason(command.reason, "WithdrawalNeedsReason")
+    if not await staffing.withdraw_hours(tx, place.id, command.starts_on, reason, decider):
+        raise broken("HoursNotFound", "startsOn")
+    return place.id
 
 
 async def _link(tx: Transaction, actor: Actor, command: LinkStaff) -> int:
@@ -126,6 +159,8 @@ ACTIONS = {
     RecordContractedHours: "record_contracted_hours",
     RecordReduction: "record_reduction",
     EndReduction: "end_reduction",
+    WithdrawHours: "withdraw_hours",
+    WithdrawReduction: "withdraw_reduction",
     LinkStaff: "link_staff",
     UnlinkStaff: "unlink_staff",
 }

@@ -65,6 +65,22 @@ class EndReduction(Value):
     ends_on: date
 
 
+class WithdrawHours(Value):
+    """The hours recorded from that day on were wrong: what held before holds on."""
+
+    service: Service
+    staff_code: str
+    starts_on: date
+    reason: str
+
+
+class WithdrawReduction(Value):
+    """The reduction was wrong: it never stood."""
+
+    reduction_id: int
+    reason: str
+
+
 class LinkStaff(Value):
     """The member of probation staff and the one of the prison are the same person."""
 
@@ -148,11 +164,14 @@ def check_period(starts_on: date, ends_on: date | None) -> None:
         raise broken("EndsBeforeItStarts", "endsOn")
 
 
-def check_reason(reason: str) -> str:
-    """The reason without blanks around it. Raises BrokenRule: ReasonNeeded, ReasonTooLong."""
+def check_reason(reason: str, needed: str = "ReasonNeeded") -> str:
+    """The reason without blanks around it; `needed`: the rule that asks for it.
+
+    Raises BrokenRule: ReasonNeeded, WithdrawalNeedsReason, ReasonTooLong.
+    """
     plain = reason.strip()
     if not plain:
-        raise broken("ReasonNeeded", "reason")
+        raise broken(needed, "reason")
     if len(plain) > LONGEST_REASON:
         raise broken("ReasonTooLong", "reason")
     return plain
@@ -193,6 +212,12 @@ RULES: dict[str, tuple[str, str]] = {
         "There is no such reduction of somebody whom you decide about.",
         "Read the member of staff again.",
     ),
+    "ReductionWithdrawn": ("The reduction was taken back before.", "Nothing is to be done; record another if need be."),
+    "HoursNotFound": (
+        "No hours of the member of staff that stand begin on that day.",
+        "Read the member of staff again, and send the first day of the hours that were wrong.",
+    ),
+    "WithdrawalNeedsReason": ("To take hours or a reduction back needs a reason.", "Send the reason."),
     "ReasonNeeded": ("To say that two codes are one person, or are not, needs a reason.", "Send the reason."),
     "ReasonTooLong": (f"A reason has at most {LONGEST_REASON} characters.", "Shorten the reason."),
     "LinkedWithAnother": (

@@ -62,11 +62,13 @@ class Delivered(Value):
 
 
 class Member(Value):
-    """Somebody in the team now. `deliveries`: the interventions that they deliver."""
+    """Somebody in the team now. `deliveries`: the interventions that they deliver; `name` of who is no staff."""
 
     role: MemberRole
     staff_id: int | None
     deliveries: frozenset[int] = frozenset()
+    name: str | None = None
+    belongs_to: str | None = None
 
 
 def check_actor(actor: Actor, role: MemberRole | None, reach: CaseReach | None) -> int:
@@ -127,7 +129,7 @@ def check_member(
     """The member against the case; `delivered` are those of the interventions asked for that the case has.
 
     Raises BrokenRule: CaseTerminated, StaffNotFound, StaffIsNobody, StaffHasLeft, InterventionNotFound,
-    InterventionEnded, MemberAlready.
+    InterventionEnded, MemberAlready, NamedAlready.
     """
     if terminated:
         raise broken("CaseTerminated", "caseId")
@@ -137,11 +139,23 @@ def check_member(
         raise broken("InterventionNotFound", "interventionIds")
     if any(one.ended for one in delivered):
         raise broken("InterventionEnded", "interventionIds")
+    same = [one for one in team if one.role is command.role and _same(command, candidate, one)]
+    held = frozenset[int]().union(*(one.deliveries for one in same))
+    if same and set(command.intervention_ids) <= held:
+        raise broken("MemberAlready", "staffCode") if candidate else broken("NamedAlready", "name")
+
+
+def _same(command: AddTeamMember, candidate: Candidate | None, member: Member) -> bool:
+    """Whether somebody in the team is whoever is to join it: the same staff, or the same name of the same place."""
     if candidate is not None:
-        same = [one for one in team if one.staff_id == candidate.id and one.role is command.role]
-        held = frozenset[int]().union(*(one.deliveries for one in same))
-        if same and set(command.intervention_ids) <= held:
-            raise broken("MemberAlready", "staffCode")
+        return member.staff_id == candidate.id
+    asked, held = (command.name, command.belongs_to), (member.name, member.belongs_to)
+    return member.staff_id is None and [_plain(one) for one in asked] == [_plain(one) for one in held]
+
+
+def _plain(words: str | None) -> str:
+    """Without letter case, and with single blanks."""
+    return " ".join((words or "").split()).casefold()
 
 
 def _check_staff(candidate: Candidate | None, today: date) -> None:
@@ -225,6 +239,10 @@ RULES: dict[str, tuple[str, str]] = {
     "MemberAlready": (
         "The member of staff is in the team in that role already, for these interventions.",
         "Nothing is to be done.",
+    ),
+    "NamedAlready": (
+        "Somebody of that name and place is in the team in that role already.",
+        "Nothing is to be done; to change what is recorded of them, end their time first, with the reason.",
     ),
     "ReasonNeeded": ("To end somebody's time in the team needs a reason.", "Send the reason."),
     "ReasonTooLong": (f"A reason has at most {LONGEST_TEXT} characters.", "Shorten the reason."),

@@ -24,6 +24,14 @@ class ContractedHours:
         graphql_type=STAFF, description="Who decided.", metadata=to_one(by="decided_by_id")
     )
     decided_at: datetime = strawberry.field(description="When.", metadata=column("decided_at"))
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When it was taken back, and counts for nothing since; null: it stands.",
+        metadata=column("withdrawn_at"),
+    )
+    withdrawn_by: Any = strawberry.field(
+        graphql_type=STAFF | None, description="Who took it back.", metadata=to_one(by="withdrawn_by_id")
+    )
+    withdrawal_reason: str | None = strawberry.field(description="Why it was.", metadata=column("withdrawal_reason"))
 
 
 @entity("staff_reduction", case=None, order=("starts_on", "id"), needs=Capability.DECIDE_STAFFING)
@@ -42,6 +50,14 @@ class HoursReduction:
         graphql_type=STAFF, description="Who decided last.", metadata=to_one(by="decided_by_id")
     )
     decided_at: datetime = strawberry.field(description="When.", metadata=column("decided_at"))
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When it was taken back, and counts for nothing since; null: it stands.",
+        metadata=column("withdrawn_at"),
+    )
+    withdrawn_by: Any = strawberry.field(
+        graphql_type=STAFF | None, description="Who took it back.", metadata=to_one(by="withdrawn_by_id")
+    )
+    withdrawal_reason: str | None = strawberry.field(description="Why it was.", metadata=column("withdrawal_reason"))
 
 
 @entity("same_staff", case=None, order=("decided_at", "id"))

@@ -69,6 +69,35 @@ class EndHoursReductionInput(Repeatable):
             raise broken("ReductionNotFound", "id") from None
 
 
+@strawberry.input(description="Take back hours that were wrong.")
+class WithdrawContractedHoursInput(Repeatable):
+    """`WithdrawHours`."""
+
+    service: Service = strawberry.field(description=_SERVICE)
+    staff_code: str = strawberry.field(description=_CODE)
+    starts_on: date = strawberry.field(description="The day from which on they were recorded.")
+    reason: str = strawberry.field(description=f"Why; at most {do.LONGEST_REASON} characters.")
+
+    def command(self) -> do.WithdrawHours:
+        """The command in the domain's words."""
+        return do.WithdrawHours(self.service, self.staff_code.strip(), self.starts_on, self.reason)
+
+
+@strawberry.input(description="Take back a reduction that was wrong.")
+class WithdrawHoursReductionInput(Repeatable):
+    """`WithdrawReduction`."""
+
+    id: strawberry.ID = strawberry.field(description="The reduction.")
+    reason: str = strawberry.field(description=f"Why; at most {do.LONGEST_REASON} characters.")
+
+    def command(self) -> do.WithdrawReduction:
+        """The command in the domain's words; raises BrokenRule."""
+        try:
+            return do.WithdrawReduction(number_of("HoursReduction", self.id), self.reason)
+        except BadInput:
+            raise broken("ReductionNotFound", "id") from None
+
+
 @strawberry.input(description="Say that two codes are the same person.")
 class LinkStaffInput(Repeatable):
     """`LinkStaff`."""
@@ -112,7 +141,13 @@ StaffPayload = Annotated[
     strawberry.union("StaffPayload", description="The member of staff, or why nothing was changed."),
 ]
 Asked = (
-    RecordContractedHoursInput | RecordHoursReductionInput | EndHoursReductionInput | LinkStaffInput | UnlinkStaffInput
+    RecordContractedHoursInput
+    | RecordHoursReductionInput
+    | EndHoursReductionInput
+    | WithdrawContractedHoursInput
+    | WithdrawHoursReductionInput
+    | LinkStaffInput
+    | UnlinkStaffInput
 )
 
 
@@ -151,6 +186,22 @@ class StaffingMutations:
     @strawberry.mutation(description=f"Say which day is the last of a reduction. {_NEEDS}")
     async def end_hours_reduction(self, info: Info, input: EndHoursReductionInput) -> StaffPayload:
         """Also to correct a last day."""
+        return await or_refusal(info.context, _decide(info, input))
+
+    @strawberry.mutation(
+        description="Take back hours by contract that were wrong, with a reason: those before them hold on. The "
+        f"history keeps them. {_NEEDS}"
+    )
+    async def withdraw_contracted_hours(self, info: Info, input: WithdrawContractedHoursInput) -> StaffPayload:
+        """Their capacity follows."""
+        return await or_refusal(info.context, _decide(info, input))
+
+    @strawberry.mutation(
+        description="Take back a reduction that was wrong, with a reason: it counts on no day. The history keeps it. "
+        f"{_NEEDS}"
+    )
+    async def withdraw_hours_reduction(self, info: Info, input: WithdrawHoursReductionInput) -> StaffPayload:
+        """Their capacity follows."""
         return await or_refusal(info.context, _decide(info, input))
 
     @strawberry.mutation(

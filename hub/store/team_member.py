@@ -95,6 +95,8 @@ async def team_of(tx: Transaction, case_id: int) -> list[Member]:
             MemberRole(row.role),
             row.staff_id,
             frozenset(line.intervention_id for line in lines if line.team_member_id == row.id),
+            row.name,
+            row.belongs_to,
         )
         for row in rows
     ]

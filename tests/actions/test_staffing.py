@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from hub.actions.staffing import Command, decide_staffing
 from hub.domain.access import Actor, Role, Service
+from hub.domain.days import london_day
 from hub.domain.staffing import (
     EndReduction,
     LinkStaff,
@@ -18,8 +19,13 @@ from hub.domain.staffing import (
     RecordReduction,
     ReductionReason,
     UnlinkStaff,
+    WithdrawHours,
+    WithdrawReduction,
+    hours_on,
+    reduced_on,
 )
 from hub.errors import BrokenRule
+from hub.store import staffing
 from tests.actions.sources import NOW, Hub
 
 pytestmark = pytest.mark.postgres
@@ -84,6 +90,58 @@ async def test_a_reduction_is_ended(team: Team) -> None:
         assert await team.decide(asked, actor=actor) in ("ReductionNotFound", "StaffOfAnotherPlace")
     assert await team.decide(EndReduction(number, date(2026, 12, 1)), actor=elsewhere) == "ReductionNotFound"
     assert await team.decide(EndReduction(2**63, date(2026, 12, 1))) == "ReductionNotFound"
+
+
+WITHDRAWN = (
+    "select hours, withdrawn_by_id, withdrawal_reason from {table} where withdrawn_at is not null order by starts_on"
+)
+
+
+async def capacity_of(team: Team, staff_id: int) -> tuple[Decimal | None, Decimal]:
+    """The hours by contract and the reduction that the capacity is reckoned from, on the day of NOW."""
+    async with team.hub.database.transaction(NOW) as tx:
+        hours, less = await staffing.hours_of(tx, [staff_id]), await staffing.reductions_of(tx, [staff_id])
+    today = london_day(NOW)
+    return hours_on(today, hours[staff_id]), reduced_on(today, less[staff_id])
+
+
+async def test_wrong_hours_are_taken_back_and_stay_in_the_history(team: Team) -> None:
+    mine, boss = await team.staff_id("Z01T011"), team.manager.staff_id
+    wrong = replace(HOURS, hours=Decimal(3), starts_on=date(2026, 11, 20))
+    assert [await team.decide(one) for one in (HOURS, wrong)] == [mine, mine]
+    assert await capacity_of(team, mine) == (Decimal(3), Decimal(0))
+    asked = WithdrawHours(Service.COMMUNITY, "Z01T011", wrong.starts_on, "A slip of the hand.")
+    assert await team.decide(replace(asked, reason=" ")) == "WithdrawalNeedsReason"
+    assert await team.decide(replace(asked, starts_on=date(2026, 11, 21))) == "HoursNotFound"
+    elsewhere = replace(team.manager, team_code="Z01T02")
+    assert await team.decide(asked, actor=elsewhere) == "StaffOfAnotherPlace"
+    assert await capacity_of(team, mine) == (Decimal(3), Decimal(0))
+    assert await team.decide(asked) == mine
+    assert await team.decide(asked) == "HoursNotFound"
+    assert await capacity_of(team, mine) == (Decimal("18.5"), Decimal(0))
+    kept = WITHDRAWN.format(table="staff_hours")
+    assert await team.hub.rows(kept) == [(3.0, boss, "A slip of the hand.")]
+    assert await team.decide(replace(wrong, hours=Decimal(30))) == mine  # the same day anew
+    assert (await capacity_of(team, mine), len(await team.hub.rows(kept))) == ((Decimal(30), Decimal(0)), 1)
+    audited = await team.hub.rows("select actor, fields from audit where action = 'withdraw_hours'")
+    assert audited == [("Z01T019", ["contracted_hours", "reason"])]
+
+
+async def test_a_wrong_reduction_is_taken_back_once(team: Team) -> None:
+    mine, boss = await team.staff_id("Z01T011"), team.manager.staff_id
+    assert await team.decide(LESS) == mine
+    number = await team.hub.one("select id from staff_reduction")
+    assert await capacity_of(team, mine) == (None, Decimal(5))
+    asked = WithdrawReduction(number, "Meant for another.")
+    elsewhere = replace(team.manager, team_code="Z01T02")
+    assert await team.decide(asked, actor=elsewhere) == "ReductionNotFound"
+    assert await team.decide(replace(asked, reason="")) == "WithdrawalNeedsReason"
+    ended = await asyncio.gather(*(team.decide(asked) for _ in range(5)))
+    assert sorted(map(str, ended)) == sorted([str(mine), *["ReductionWithdrawn"] * 4])
+    assert await team.decide(EndReduction(number, date(2026, 12, 1))) == "ReductionWithdrawn"
+    assert await capacity_of(team, mine) == (None, Decimal(0))
+    kept = WITHDRAWN.format(table="staff_reduction")
+    assert await team.hub.rows(kept) == [(5.0, boss, "Meant for another.")]
 
 
 async def test_the_same_key_is_the_same_reduction(team: Team) -> None:

@@ -87,7 +87,13 @@ async def test_an_interested_party_is_added_by_who_leads_the_team(database: Data
         ("The dates of visits", "2026-03-01")
     ]
     manager = replace(case.om, roles=frozenset({Role.TEAM_MANAGER}))
-    assert await change(database, manager, replace(aunt, consents_to=None, consented_on=None)) == case.id
+    less = replace(aunt, name=" aunt TESTERBY ", consents_to=None, consented_on=None)
+    assert await change(database, manager, less) == "NamedAlready"
+    [(number,)] = await rows(database, "select id from team_member")
+    assert await change(database, manager, EndTeamMember(number, "Entered twice")) == case.id
+    assert await change(database, manager, less) == case.id
+    ended = "select ending_reason, ended_by_id from team_member where ended_at is not null"
+    assert await rows(database, ended) == [("Entered twice", manager.staff_id)]
 
 
 async def test_the_same_key_adds_once(database: Database, case: MadeUpCase) -> None:

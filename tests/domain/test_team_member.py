@@ -103,6 +103,8 @@ def test_what_each_role_takes(role: MemberRole, changes: dict[str, object], code
 
 ADDED = AddTeamMember(31, ADMINISTRATOR, Service.COMMUNITY, "Z01T018")
 KIT = replace(ADDED, role=KEY_WORKER, intervention_ids=(7, 8))
+TESTERBY = AddTeamMember(1, PARTY, name="Aunt Testerby", belongs_to="aunt")
+CHARITY = AddTeamMember(1, KEY_WORKER, name="Kit", belongs_to="Charity", intervention_ids=(7, 8))
 BOTH = (Delivered(7, 3, ended=False), Delivered(8, 3, ended=False))
 
 
@@ -116,6 +118,12 @@ BOTH = (Delivered(7, 3, ended=False), Delivered(8, 3, ended=False))
         (ADDED, replace(ADA, active_to=TODAY), (), (), False, None),
         (ADDED, ADA, (), (), True, "CaseTerminated"),
         (ADDED, ADA, (), (Member(ADMINISTRATOR, 8),), False, "MemberAlready"),
+        (TESTERBY, None, (), (), False, None),
+        (TESTERBY, None, (), (Member(PARTY, None, name="aunt  TESTERBY", belongs_to="Aunt"),), False, "NamedAlready"),
+        (TESTERBY, None, (), (Member(PARTY, None, name="Aunt Testerby", belongs_to="neighbour"),), False, None),
+        (TESTERBY, None, (), (Member(KEY_WORKER, None, name="Aunt Testerby", belongs_to="aunt"),), False, None),
+        (CHARITY, None, BOTH, (Member(KEY_WORKER, None, frozenset({7}), "Kit", "Charity"),), False, None),
+        (CHARITY, None, BOTH, (Member(KEY_WORKER, None, frozenset({7, 8}), "Kit", "Charity"),), False, "NamedAlready"),
         (ADDED, ADA, (), (Member(ADMINISTRATOR, 9), Member(KEY_WORKER, 8, frozenset({7}))), False, None),
         (KIT, ADA, BOTH, (), False, None),
         (KIT, ADA, BOTH[:1], (), False, "InterventionNotFound"),

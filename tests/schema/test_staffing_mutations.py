@@ -139,3 +139,28 @@ async def test_no_title_of_todays_systems_is_shown(caller: Caller, title: str) -
     assert title not in {value for value in answer["data"]["me"]["staff"].values() if isinstance(value, str)}
     held = await caller.hub.rows("select to_jsonb(staff)::text from staff where code = 'Z01T019'")
     assert f'"{title}"' not in held[0][0]
+
+
+async def test_what_was_wrong_is_taken_back_and_shown_as_such(caller: Caller) -> None:
+    shown = """{ ... on StaffDecided { staff {
+      contractedHours { hours withdrawnAt withdrawnBy { code } withdrawalReason }
+      reductions { id hours withdrawnBy { code } withdrawalReason } } } ... on BrokenRules { rules { code field } } }"""
+
+    async def do(name: str, **given: Any) -> Any:
+        kind = f"{name[0].upper()}{name[1:]}Input"
+        document = f"mutation M($input: {kind}!) {{ {name}(input: $input) {shown} }}"
+        return (await caller.ask(document, {"input": given}))["data"][name]
+
+    who = {"service": "COMMUNITY", "staffCode": "Z01T011"}
+    await do("recordContractedHours", **who, hours=3.0, startsOn="2026-11-01")
+    less = await do("recordHoursReduction", **who, hours=2.5, reason="TRAINING", startsOn="2026-11-01")
+    number = less["staff"]["reductions"][0]["id"]
+    await do("withdrawHoursReduction", id=number, reason="Meant for another.")
+    done = await do("withdrawContractedHours", **who, startsOn="2026-11-01", reason="A slip of the hand.")
+    [hours], [reduction] = done["staff"]["contractedHours"], done["staff"]["reductions"]
+    assert hours["withdrawnAt"] and hours["withdrawnBy"] == {"code": "Z01T019"}
+    assert (hours["hours"], hours["withdrawalReason"]) == (3.0, "A slip of the hand.")
+    by = {"withdrawnBy": {"code": "Z01T019"}, "withdrawalReason": "Meant for another."}
+    assert reduction == {"id": number, "hours": 2.5, **by}
+    again = await do("withdrawHoursReduction", id="nonsense", reason="No")
+    assert again == {"rules": [{"code": "ReductionNotFound", "field": "id"}]}
