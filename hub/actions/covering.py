@@ -7,10 +7,10 @@ somebody else reaches by it.
 from datetime import datetime
 
 from hub.actions.case_events import CaseChange, Cause, announce
+from hub.actions.covered import told_of
 from hub.actions.once import number_once
 from hub.domain.access import Actor, Capability, Role
 from hub.domain.days import london_day
-from hub.domain.lead.cover import Cover
 from hub.domain.lead.covering import (
     ArrangeCover,
     Employed,
@@ -64,7 +64,7 @@ async def _arrange(tx: Transaction, actor: Actor, command: ArrangeCover, cause: 
     overlaps = asked and await cover.overlaps(tx, absent.id, command.first_on, command.last_on)
     arranged = check_arranged(command, absent, covering, today=london_day(tx.now), overlaps=overlaps)
     number = await cover.arrange(tx, arranged, by_id)
-    told = _told(absent.code, command.covering_code, arranged)
+    told = told_of(absent.code, command.covering_code, arranged)
     await _tell(tx, actor, case_ids, CaseChange("CoverChanged", None, told), "arrange_cover", cause)
     return number
 
@@ -77,15 +77,9 @@ async def _end(tx: Transaction, actor: Actor, command: EndCover, cause: str) -> 
         raise broken("CoverNotFound", "id")
     by_id = check_arranger(actor, held.absent)
     await cover.end(tx, number, by_id, check_ending(command))
-    told = _told(held.absent.code, held.covering_code, held.cover)
+    told = told_of(held.absent.code, held.covering_code, held.cover)
     await _tell(tx, actor, case_ids, CaseChange("CoverChanged", told, None), "end_cover", cause)
     return number
-
-
-def _told(staff_code: str, covering_code: str, arranged: Cover) -> dict[str, str]:
-    assert arranged.last is not None
-    days = {"firstOn": arranged.first.isoformat(), "lastOn": arranged.last.isoformat()}
-    return {"staffCode": staff_code, "coveringCode": covering_code, **days}
 
 
 async def _locked(tx: Transaction, actor: Actor, absent: Employed | None) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from hub.actions.asking import withdraw_unshared
 from hub.actions.case_events import Cause
 from hub.actions.cluster import follow_cluster, look_at_cluster
+from hub.actions.covered import come_to
 from hub.actions.follow_contributions import end_with_the_case
 from hub.actions.follow_handovers import complete_by_record, follow_handovers
 from hub.actions.follow_spans import follow_spans
@@ -57,11 +58,12 @@ async def redecide(
     over = facts.row.phase not in (None, now.phase.phase) and now.phase.phase is Phase.TERMINATED
     contributed = await end_with_the_case(tx, case_id) if over else []
     codes = await _codes(tx, facts, now)
-    sentences = sentences_changed or spans_changed
-    difference = Difference(facts, now, codes, sentences, (*identity_told, *movements_told), (*handed, *contributed))
+    values = _row(facts, now, cluster, handovers)
+    stood_in = await come_to(tx, values.get("om_staff_id"), values.get("os_staff_id"))
+    told = (*identity_told, *movements_told), (*handed, *contributed, *stood_in)
+    difference = Difference(facts, now, codes, sentences_changed or spans_changed, *told)
     if now.answers != facts.row.answers:
         keep_past(tx, case_id, facts.row.answers, now.answers, cause.cause)
-    values = _row(facts, now, cluster, handovers)
     changed = values or difference.changes
     return Redecided(await case.save(tx, case_id, values) if changed else facts.row.version, difference)
 

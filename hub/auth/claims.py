@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hub.domain.access import Role, Service
+from hub.domain.staffing import canonical_code
 from hub.errors import Unauthenticated
 
 # The claim `roles` names these; any other name gives nothing.
@@ -48,11 +49,12 @@ def holder(claims: Mapping[str, Any]) -> Holder:
     named = claims.get("roles", [])
     if not isinstance(named, list):
         raise Unauthenticated("The token's claim roles must be a list of role names.")
+    code = _text(claims, "staff_code")
     return Holder(
         subject=subject,
         service=service,
         roles=frozenset(ROLES[name] for name in named if isinstance(name, str) and name in ROLES),
-        staff_code=_text(claims, "staff_code"),
+        staff_code=canonical_code(code) if code else None,
         email=_text(claims, "email"),
         expires_at=datetime.fromtimestamp(claims["exp"], UTC),
     )

@@ -12,6 +12,7 @@ import msgspec
 from hub.connectors.connector import Message
 from hub.connectors.times import read_day
 from hub.domain.identifiers import Identifier, IdentifierKind
+from hub.domain.staffing import canonical_code
 from hub.errors import Rejected
 
 # How a text says yes or no, in either side's records.
@@ -50,8 +51,12 @@ def text(value: Text) -> str | None:
 
 
 def staff_code(value: Text) -> str | None:
-    """The code of a member of staff, None without one. Raises Rejected: MalformedIdentifier, TextTooLong."""
-    code = text(value)
+    """The code of a member of staff in its one form, None without one.
+
+    Raises Rejected: MalformedIdentifier, TextTooLong.
+    """
+    written = text(value)
+    code = canonical_code(written) if written else None
     if not can_be_staff_code(code):
         raise Rejected("MalformedIdentifier", f"a staff code has at most {LONGEST_STAFF_CODE} characters")
     return code

@@ -28,6 +28,11 @@ class ReductionReason(StrEnum):
     ADJUSTMENT = "ADJUSTMENT"
 
 
+def canonical_code(code: str) -> str:
+    """A staff code as the hub holds it: in capitals, without blanks around it; the services write it in either case."""
+    return code.strip().upper()
+
+
 class StaffPlace(Value):
     """A member of staff as these rules see them: our key, and where they work."""
 

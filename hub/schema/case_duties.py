@@ -12,6 +12,7 @@ from hub.domain.allocation.duties import Act, DutyAnswer, DutyFlag, DutyReason
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Fact
 from hub.domain.lead.role_duties import TeamPart
+from hub.domain.staffing import canonical_code
 from hub.reads.faults import CapabilityMissing
 from hub.schema.case_named import case_number
 from hub.schema.context import Context
@@ -178,7 +179,7 @@ async def _duties(
         context.viewer,
         case_number(case_id),
         acts=[act for act in Act if acts is None or act in acts],
-        codes=None if codes is None else [code.strip() for code in codes],
+        codes=None if codes is None else [canonical_code(code) for code in codes],
         now=context.now(),
     )
     context.case_ids.add(found.case_id)

@@ -9,6 +9,7 @@ from hub.actions.contribution import change_contribution
 from hub.domain.access import Capability
 from hub.domain.allocation import contributing as do
 from hub.domain.allocation.duties import DecidedBy
+from hub.domain.staffing import canonical_code
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.case import Case
@@ -43,11 +44,11 @@ class DecideContributionInput(Repeatable):
         """The command in the domain's words; raises BrokenRule."""
         return do.DecideContribution(
             case_id=case_number(self.case_id),
-            staff_code=self.staff_code.strip(),
+            staff_code=canonical_code(self.staff_code),
             decided_by=self.decided_by,
             aspects=self.aspects,
             reason=self.reason,
-            decider_code=(self.decider_code or "").strip() or None,
+            decider_code=canonical_code(self.decider_code or "") or None,
             decided_on=self.decided_on,
         )
 

@@ -8,6 +8,7 @@ import strawberry
 from hub.actions.covering import Command, change_cover
 from hub.domain.access import Capability, Service
 from hub.domain.lead import covering as do
+from hub.domain.staffing import canonical_code
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.context import Context
@@ -34,7 +35,7 @@ class ArrangeCoverInput(Repeatable):
 
     def command(self) -> do.ArrangeCover:
         """The command in the domain's words."""
-        codes = (self.staff_code.strip(), self.covering_code.strip())
+        codes = (canonical_code(self.staff_code), canonical_code(self.covering_code))
         return do.ArrangeCover(self.service, *codes, self.first_on, self.last_on, self.reason)
 
 

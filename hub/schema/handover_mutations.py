@@ -11,6 +11,7 @@ from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.handover import HandoverTask
 from hub.domain.handover import asked as ask
 from hub.domain.handover.in_two_hands import LONGEST_REASON, HandoverKind
+from hub.domain.staffing import canonical_code
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.case import Case
@@ -49,7 +50,7 @@ class PlanHandoverInput(Repeatable):
             case_id = number_of("Case", self.case_id)
         except BadInput:
             raise case_not_found() from None
-        code = (self.staff_code or "").strip() or None
+        code = canonical_code(self.staff_code or "") or None
         return ask.PlanHandover(case_id, self.kind, self.on, self.reason, self.service, code, self.override)
 
 

@@ -13,6 +13,7 @@ from hub.domain.allocation.offender_manager_allocation import (
     EndCause,
     EndOffenderManager,
 )
+from hub.domain.staffing import canonical_code
 from hub.schema.case import Case
 from hub.schema.case_named import case_number
 from hub.schema.context import Context
@@ -44,7 +45,7 @@ class AllocateOffenderManagerInput(Repeatable):
         """The command in the domain's words; raises BrokenRule."""
         return AllocateOffenderManager(
             case_id=case_number(self.case_id),
-            staff_code=self.staff_code.strip(),
+            staff_code=canonical_code(self.staff_code),
             expected_version=self.expected_version,
             reason=self.reason,
             at=self.at,
@@ -68,7 +69,7 @@ class EndOffenderManagerInput(Repeatable):
 
     def command(self) -> EndOffenderManager:
         """The command in the domain's words; raises BrokenRule."""
-        number, follower = case_number(self.case_id), (self.staff_code or "").strip() or None
+        number, follower = case_number(self.case_id), canonical_code(self.staff_code or "") or None
         return EndOffenderManager(number, self.cause, self.expected_version, self.reason, self.at, follower)
 
 

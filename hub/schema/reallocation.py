@@ -8,6 +8,7 @@ from hub.actions.reallocation import Outcome, preview, reallocate
 from hub.domain.access import Capability
 from hub.domain.allocation.offender_manager_allocation import LONGEST_REASON, AllocateOffenderManager
 from hub.domain.allocation.reallocation import MOST, ProposedMove, Taker
+from hub.domain.staffing import canonical_code
 from hub.reads.ids import global_id
 from hub.schema.case_named import case_number
 from hub.schema.context import Context
@@ -110,7 +111,7 @@ class ReallocateCasesInput(Repeatable):
         """The commands in the domain's words. Raises BrokenRule CaseNotFound."""
         return [
             AllocateOffenderManager(
-                case_number(move.case_id), move.staff_code.strip(), move.expected_version, self.reason
+                case_number(move.case_id), canonical_code(move.staff_code), move.expected_version, self.reason
             )
             for move in self.moves
         ]
@@ -185,8 +186,8 @@ async def _preview(
         context.database,
         context.viewer,
         context.points,
-        from_code=from_code.strip(),
-        to_codes=[code.strip() for code in to_codes],
+        from_code=canonical_code(from_code),
+        to_codes=[canonical_code(code) for code in to_codes],
         case_ids=None if case_ids is None else [case_number(one) for one in case_ids],
         now=context.now(),
     )

@@ -9,7 +9,7 @@ import strawberry
 from hub.actions.staffing import Command, decide_staffing
 from hub.domain import staffing as do
 from hub.domain.access import Capability, Service
-from hub.domain.staffing import ReductionReason, broken
+from hub.domain.staffing import ReductionReason, broken, canonical_code
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
 from hub.schema.context import Context
@@ -34,7 +34,9 @@ class RecordContractedHoursInput(Repeatable):
 
     def command(self) -> do.RecordContractedHours:
         """The command in the domain's words."""
-        return do.RecordContractedHours(self.service, self.staff_code.strip(), _decimal(self.hours), self.starts_on)
+        return do.RecordContractedHours(
+            self.service, canonical_code(self.staff_code), _decimal(self.hours), self.starts_on
+        )
 
 
 @strawberry.input(description="Fewer hours for cases than by contract.")
@@ -50,7 +52,7 @@ class RecordHoursReductionInput(Repeatable):
 
     def command(self) -> do.RecordReduction:
         """The command in the domain's words."""
-        code, hours = self.staff_code.strip(), _decimal(self.hours)
+        code, hours = canonical_code(self.staff_code), _decimal(self.hours)
         return do.RecordReduction(self.service, code, hours, self.reason, self.starts_on, self.ends_on)
 
 
@@ -80,7 +82,7 @@ class WithdrawContractedHoursInput(Repeatable):
 
     def command(self) -> do.WithdrawHours:
         """The command in the domain's words."""
-        return do.WithdrawHours(self.service, self.staff_code.strip(), self.starts_on, self.reason)
+        return do.WithdrawHours(self.service, canonical_code(self.staff_code), self.starts_on, self.reason)
 
 
 @strawberry.input(description="Take back a reduction that was wrong.")
@@ -108,7 +110,7 @@ class LinkStaffInput(Repeatable):
 
     def command(self) -> do.LinkStaff:
         """The command in the domain's words."""
-        return do.LinkStaff(self.community_code.strip(), self.custody_code.strip(), self.reason)
+        return do.LinkStaff(canonical_code(self.community_code), canonical_code(self.custody_code), self.reason)
 
 
 @strawberry.input(description="Say that a code and the one that it is linked with are not the same person.")
@@ -121,7 +123,7 @@ class UnlinkStaffInput(Repeatable):
 
     def command(self) -> do.UnlinkStaff:
         """The command in the domain's words."""
-        return do.UnlinkStaff(self.service, self.staff_code.strip(), self.reason)
+        return do.UnlinkStaff(self.service, canonical_code(self.staff_code), self.reason)
 
 
 @strawberry.type(description="What was decided about the member of staff is kept.")

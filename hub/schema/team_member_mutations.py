@@ -8,6 +8,7 @@ import strawberry
 from hub.actions.team_member import Command, change_team
 from hub.domain.access import Capability, Service
 from hub.domain.allocation.offender_supervisor import case_not_found
+from hub.domain.staffing import canonical_code
 from hub.domain.team_member import LONGEST_TEXT, AddTeamMember, EndTeamMember, MemberRole, broken
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of
@@ -58,7 +59,7 @@ class AddTeamMemberInput(Repeatable):
             case_id=case_id,
             role=self.role,
             service=self.service,
-            staff_code=(self.staff_code or "").strip() or None,
+            staff_code=canonical_code(self.staff_code or "") or None,
             name=self.name,
             belongs_to=self.belongs_to,
             intervention_ids=interventions,

@@ -7,6 +7,7 @@ import strawberry
 from hub.actions.team import allocate_offender_supervisor
 from hub.domain.access import Capability, Service
 from hub.domain.allocation.offender_supervisor import LONGEST_REASON, AllocateOffenderSupervisor
+from hub.domain.staffing import canonical_code
 from hub.schema.case import Case
 from hub.schema.case_named import case_number
 from hub.schema.context import Context
@@ -38,7 +39,7 @@ class AllocateOffenderSupervisorInput(Repeatable):
         return AllocateOffenderSupervisor(
             case_id=case_number(self.case_id),
             service=self.service,
-            staff_code=self.staff_code.strip(),
+            staff_code=canonical_code(self.staff_code),
             expected_version=self.expected_version,
             reason=self.reason,
         )

@@ -4,8 +4,10 @@ No cover lacks its last day, none lasts longer than four weeks, and no two of on
 (alembic/versions/0032_*). `case_acting` says who acts today for the manager and the supervisor of each case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -99,6 +101,31 @@ async def stood_in_for(tx: Transaction, staff_id: int, today: date) -> frozenset
     walk = sql(STOOD_IN_FOR).columns(staff_id=BigInteger)
     rows = await tx.rows(walk, {"staff": staff_id, "today": today})
     return frozenset(row.staff_id for row in rows)
+
+
+async def standing_for(tx: Transaction, staff_ids: Iterable[int], today: date) -> list[HeldCover]:
+    """The covers of these members of staff that stand on that day, as the database has them.
+
+    Asked whenever a case comes to somebody: for whom none stands is asked once for all messages of a transaction.
+    """
+    asked = [one for one in staff_ids if ("no cover", one) not in tx.working.sought]
+    if not asked:
+        return []
+    absent, covering = staff.alias("absent"), staff.alias("covering")
+    names = [absent.c[name] for name in ("service", "code", "team_code", "establishment_code")]
+    joined = cover.join(absent, absent.c.id == cover.c.staff_id).join(covering, covering.c.id == cover.c.covering_id)
+    columns = select(cover, *names, covering.c.code.label("covering_code")).select_from(joined)
+    on_the_day = (cover.c.first_on <= today, cover.c.last_on >= today, cover.c.ended_at.is_(None))
+    rows = await tx.look(columns.where(cover.c.staff_id.in_(asked), *on_the_day).order_by(cover.c.id))
+    found = [_standing(row) for row in rows]
+    tx.working.sought.update(("no cover", one) for one in {*asked} - {one.absent.id for one in found})
+    return found
+
+
+def _standing(row: Any) -> HeldCover:
+    place = StaffPlace(row.staff_id, Service(row.service), row.code, row.team_code, row.establishment_code)
+    arranged = Cover(row.staff_id, row.covering_id, row.first_on, row.last_on, row.reason)
+    return HeldCover(arranged, place, row.covering_code)
 
 
 async def employed(tx: Transaction, service: Service, code: str) -> Employed | None:

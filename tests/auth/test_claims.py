@@ -13,7 +13,7 @@ GOOD: dict[str, Any] = {"sub": "om-1", "service": "COMMUNITY", "roles": ["OFFEND
 
 
 def test_the_claims_become_a_holder() -> None:
-    found = holder({**GOOD, "staff_code": "Z01T011", "email": "someone@hub.invalid"})
+    found = holder({**GOOD, "staff_code": "z01t011", "email": "someone@hub.invalid"})
     assert found.subject == "om-1"
     assert found.service is Service.COMMUNITY
     assert found.roles == {Role.OFFENDER_MANAGER}

@@ -81,6 +81,10 @@ def test_null_means_left() -> None:
     assert custody_staff(message(TOPIC, "ZLEI1", None))[0] == StaffRemoved(Service.CUSTODY, "ZLEI1")
 
 
+def test_a_code_in_small_letters_is_the_same_code() -> None:
+    assert community_staff(message(TOPIC, "z01t011", STAFF))[0] == community_staff(message(TOPIC, "Z01T011", STAFF))[0]
+
+
 @pytest.mark.parametrize(
     ("key", "body", "code"),
     [

@@ -13,6 +13,7 @@ from hub.domain.staffing import (
     Reduction,
     ReductionReason,
     StaffPlace,
+    canonical_code,
     check_decider,
     check_hours,
     check_reason,
@@ -148,3 +149,8 @@ def test_a_code_is_linked_with_one_other(
         assert is_linked_already(community, custody) is answer
     except BrokenRule as rule:
         assert (rule.code, rule.field) == ("LinkedWithAnother", answer)
+
+
+@pytest.mark.parametrize("written", ["Z01T011", " z01t011 ", "z01T011"])
+def test_a_staff_code_has_one_form(written: str) -> None:
+    assert canonical_code(written) == "Z01T011"

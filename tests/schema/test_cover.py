@@ -1,5 +1,6 @@
 """Cover as callers see it: arranged, seen on the cases, giving reach while it lasts, and ended."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -159,3 +160,36 @@ async def test_who_covers_decides_in_the_place_of_the_manager(world: World) -> N
     case_id = (await world.hub.data(world.boss, "query($crn: Crn!) { case(crn: $crn) { id } }", crn=CRN))["case"]["id"]
     made = (await world.hub.data(await world.stand_in(), create, case=case_id))["createSentencePlan"]
     assert "rules" not in made and made["plan"]["id"]
+
+
+async def test_a_case_that_comes_while_cover_lasts_is_told_who_stands_in(world: World) -> None:
+    sources, later = world.sources, "Z333333"
+    await world.arrange()
+    told = len(await sources.events())
+    await sources.tell(SUPERVISION, later, supervision("Z01T012"), now=datetime.now(UTC))
+    assert "CoverChanged" not in (await sources.events())[told:]
+    outcome = await sources.tell(SUPERVISION, later, supervision(MANAGER_CODE), minutes=5, now=datetime.now(UTC))
+    assert "CoverChanged" in outcome.split(", ")
+    newest = "select payload from outbox where type = 'CoverChanged' order by seq desc limit 1"
+    event = json.loads(await sources.one(newest))
+    days = {"firstOn": TODAY, "lastOn": TOMORROW}
+    assert event["after"] == {"staffCode": MANAGER_CODE, "coveringCode": STAND_IN, **days}
+    assert event["before"] is None
+    again = await sources.tell(SUPERVISION, later, supervision(MANAGER_CODE), minutes=6, now=datetime.now(UTC))
+    assert "CoverChanged" not in again  # told once
+    found = await world.hub.data(await world.stand_in(), SEEN, crn=later)
+    assert found["case"]["acting"][0]["acting"] == {"code": STAND_IN}
+
+
+async def test_ended_cover_is_not_told_of_a_case_that_comes(world: World) -> None:
+    cover = (await world.arrange())["cover"]
+    await world.end(cover["id"])
+    await world.sources.tell(SUPERVISION, "Z333333", supervision("Z01T012"), now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    told = await world.sources.tell(SUPERVISION, "Z333333", supervision(MANAGER_CODE), minutes=5, now=now)
+    assert "CoverChanged" not in told
+
+
+async def test_codes_are_taken_in_either_case(world: World) -> None:
+    cover = (await world.arrange(staffCode=f" {MANAGER_CODE.lower()} ", coveringCode=STAND_IN.lower()))["cover"]
+    assert (cover["staff"]["code"], cover["covering"]["code"]) == (MANAGER_CODE, STAND_IN)

@@ -43,7 +43,8 @@ class World:
         return (await self.hub.data(self.actor(code, role), document, input=given))["done"]
 
     async def planned(self) -> str:
-        given = {"caseId": self.case_id, "kind": "MANAGER", "on": "2026-12-07", "reason": "Moved", "staffCode": NEW}
+        given = {"caseId": self.case_id, "kind": "MANAGER", "on": "2026-12-07", "reason": "Moved"}
+        given["staffCode"] = NEW.lower()  # codes are taken in either case
         done = await self.do("Z01T019", PLAN, **given)
         return str(done["case"]["handovers"][-1]["id"])
 

@@ -34,6 +34,7 @@ from hub.domain.records import (
 )
 from hub.domain.registration import Registration
 from hub.domain.sentence import Sentence, ended_by
+from hub.domain.staffing import canonical_code
 from hub.errors import Rejected
 
 # Units of a sentence's length, from any spelling of theirs.
@@ -162,7 +163,7 @@ def _manager(wire: CommunityManager | None) -> Manager | None:
     if wire is None:
         return None
     code, withheld = text(wire.code), flag(wire.allocated) is False
-    code = code if can_be_staff_code(code) else None
+    code = canonical_code(code) if code and can_be_staff_code(code) else None
     return Manager(
         staff_code=code,
         forename=text(wire.name.forename) if wire.name else None,

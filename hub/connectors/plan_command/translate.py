@@ -27,6 +27,7 @@ from hub.domain.plan.commands import (
     StartIntervention,
 )
 from hub.domain.plan.fields import UNSET, InterventionFields, ObjectiveFields, StepFields, read
+from hub.domain.staffing import canonical_code
 
 CREATE_PLAN = "CreatePlan"
 
@@ -41,7 +42,7 @@ def decode(service: Service, message: Message) -> tuple[AskedPlanCommand, Proven
         key=(message.key or b"").decode(),
         command_id=body["commandId"],
         correlation_id=body.get("correlationId", body["commandId"]),
-        staff_code=body["staffCode"],
+        staff_code=canonical_code(body["staffCode"]),
         kind=kind,
         identifier=identifier,
         plan_id=None if create else int(body["planId"]),

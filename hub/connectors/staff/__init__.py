@@ -14,6 +14,7 @@ from hub.connectors.wire import day, key_text, read_shape, staff_code, text
 from hub.domain.access import Service
 from hub.domain.grade import Grade
 from hub.domain.records import StaffRecord, StaffRemoved
+from hub.domain.staffing import canonical_code
 from hub.errors import Rejected
 
 # Titles of today's systems stop here: each is one of the duties that the profiles name, or nobody. A probation officer
@@ -54,7 +55,7 @@ def _decode(message: Message, service: Service) -> tuple[StaffRecord | StaffRemo
     code = staff_code(key or named)
     if code is None:
         raise Rejected("NoIdentifier", "neither the key nor the body names a member of staff")
-    if key and named and key != named:
+    if key and named and canonical_code(key) != canonical_code(named):
         raise Rejected("KeyMismatch", "the body names another member of staff than the key")
     if wire is None:
         return StaffRemoved(service, code), read
