@@ -30,7 +30,7 @@ bench-identity: .venv/installed ## measure the matching of people beside Splink;
 
 fuzz: .venv/installed ## more bad input than the tests make: 200,000 mutations of a new seed, which is printed; more stories of who is who
 	@seed=$${HUB_FUZZ_SEED:-$$(date +%s)}; HUB_FUZZ_SEED=$$seed HUB_FUZZ_COUNT=$${HUB_FUZZ_COUNT:-200000} $(BIN)/pytest \
-	  --hypothesis-seed=$$seed tests/fuzz tests/actions/test_identity_sequences.py $(ARGS)
+	  --hypothesis-seed=$$seed tests/fuzz tests/actions/settling/test_identity_sequences.py $(ARGS)
 
 check: .venv/installed ## style, types, imports, schema, generated pages
 	@$(BIN)/ruff format --check hub tests bench alembic

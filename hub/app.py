@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from hub import serving
-from hub.actions.capacity import point_table
+from hub.actions.team.capacity import point_table
 from hub.auth import development, development_pages
 from hub.auth.development import Issuer, OwnKeys
 from hub.auth.door import TokenDoor
@@ -40,8 +40,8 @@ from hub.schema.live import Live
 from hub.schema.reception import Reception
 from hub.schema.sockets import GraphQLSockets
 from hub.settings import Settings
+from hub.store.audit.read_audit import ReadAudit
 from hub.store.database import Database, check
-from hub.store.read_audit import ReadAudit
 
 GRAPHQL = "/graphql"
 # Objects made before the collector looks at the young ones: a request makes hundreds, and none of them in circles.

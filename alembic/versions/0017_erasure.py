@@ -1,7 +1,7 @@
 """erasure of a person
 
 The changes of a plan stay append-only, but that they follow their case, and for an erasure, which says so in its
-transaction (hub/store/erasure.py).
+transaction (hub/store/erasure/erasure.py).
 """
 
 import sqlalchemy as sa

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from bench.intake import mapped as row
 from bench.intake.people import EVENTS, RECORDS
 from bench.intake.plain_case import decide, facts_of, held_of
-from hub.actions.answers import answers_changed
+from hub.actions.telling.answers import answers_changed
 from hub.domain import identifiers
 from hub.domain.identifiers import Identifier, IdentifierKind
 from hub.domain.matching.blocking import keys

@@ -16,7 +16,7 @@ from bench.database import ROOT
 from bench.intake import people
 from bench.intake.copying import copied
 from bench.intake.people import EVENTS, RECORDS
-from hub.actions import answers
+from hub.actions.telling import answers
 from hub.connectors.connector import Message
 from hub.embedded.databases import create_database, drop_database
 from hub.embedded.kafka import EmbeddedKafka

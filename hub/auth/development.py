@@ -20,8 +20,8 @@ from hub.auth.tokens import Key
 from hub.domain.access import Role, Service
 from hub.errors import HubError
 from hub.settings import Settings
+from hub.store.caseload.workload import DEMO_STAFF, Workload, to_try_as
 from hub.store.database import Database
-from hub.store.workload import DEMO_STAFF, Workload, to_try_as
 
 ISSUER = "http://hub.localhost/development-issuer"
 LIFETIME = timedelta(days=1)

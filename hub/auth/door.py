@@ -16,7 +16,7 @@ from hub.domain.days import london_day
 from hub.errors import DependencyUnavailable
 from hub.store.database import Database
 from hub.store.faults import passes
-from hub.store.reach import StaffReach, reach_of
+from hub.store.reach.reach import StaffReach, reach_of
 
 # How long a staff record counts before it is read again, and a token's check before it is made again: a key that the
 # issuer withdraws ends its tokens. How many of each are remembered.

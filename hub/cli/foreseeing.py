@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from rich.console import Console
 
-from hub.actions.case_events import CaseChange
-from hub.actions.phase import foresee, next_due
+from hub.actions.redeciding.phase import foresee, next_due
+from hub.actions.telling.case_events import CaseChange
 from hub.cli.needs import need
 from hub.domain.days import end_of, london_day, may_be_meant
 from hub.settings import Settings

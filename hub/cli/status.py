@@ -19,8 +19,8 @@ from hub.messaging import topics
 from hub.messaging.broker import Broker
 from hub.settings import Settings
 from hub.store.database import Database, check
-from hub.store.feed import feeds
-from hub.store.frequent_number import frequent_numbers
+from hub.store.identity.frequent_number import frequent_numbers
+from hub.store.records.feed import feeds
 from hub.store.transaction import Transaction
 
 PATIENCE = 5.0  # seconds for the broker's answer

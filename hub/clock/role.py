@@ -8,15 +8,16 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from hub.actions.phase import next_due, redecide_due
-from hub.actions.sentence_type import types_asked, types_to_ask
+from hub.actions.deciding.sentence_type import types_asked, types_to_ask
+from hub.actions.redeciding.phase import next_due, redecide_due
 from hub.domain.days import end_of, london_day
 from hub.settings import Settings
-from hub.store import idempotency, inbox, outbox, term_frequency
 from hub.store.database import Database
-from hub.store.due import Due
+from hub.store.decided.due import Due
 from hub.store.faults import passes, trouble
+from hub.store.identity import term_frequency
 from hub.store.leader import Leadership, leader
+from hub.store.messages import idempotency, inbox, outbox
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Who may do what: one table from role to capability, and the reach of a viewer.
 
-The same rows are woven into SQL by `hub/store/visibility.py`; the tests run both over one table of cases.
+The same rows are woven into SQL by `hub/store/reach/visibility.py`; the tests run both over one table of cases.
 Source: hub (docs/decisions.md, "Access"); what each role does: guide ("Offender Management Team").
 """
 

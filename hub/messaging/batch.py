@@ -11,23 +11,25 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
-from hub.actions.touching import alike, assesses, awaits, describes, happened, touched
+from hub.actions.taking.touching import alike, assesses, awaits, describes, happened, touched
 from hub.connectors.connector import Message, Provenance
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import LOOK_AGAIN, Dispatcher
 from hub.messaging.outcome import End, Outcome, replay_of
 from hub.messaging.parking import ALREADY_SEEN
 from hub.messaging.topics import BY_NAME
-from hub.store import detail, erased_keys, inbox, reading
-from hub.store.assessment_fetching import fetch_assessments
-from hub.store.candidates import fetch_candidates
+from hub.store.assessment.assessment_fetching import fetch_assessments
+from hub.store.community.reported_fetching import fetch_reported
 from hub.store.database import Database
+from hub.store.erasure import erased_keys
 from hub.store.faults import passes
 from hub.store.fetching import MOST_IDENTIFIERS, Wanted, fetch
-from hub.store.identity import unknown
-from hub.store.likeness import held_keys
-from hub.store.reading import Told
-from hub.store.reported_fetching import fetch_reported
+from hub.store.identity.candidates import fetch_candidates
+from hub.store.identity.likeness import held_keys
+from hub.store.messages import detail, inbox
+from hub.store.records import reading
+from hub.store.records.identity import unknown
+from hub.store.records.reading import Told
 from hub.store.transaction import AlonePlease, Transaction
 from hub.telemetry import MESSAGES
 

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from hub.messaging import cloud_event
 from hub.messaging.records import OutgoingRecord
-from hub.store.case_snapshot import case_documents
-from hub.store.outbox import Unpublished
+from hub.store.decided.case_snapshot import case_documents
+from hub.store.messages.outbox import Unpublished
 from hub.store.transaction import Transaction
 
 TOPIC = "hub.case.snapshot.v1"

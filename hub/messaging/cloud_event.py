@@ -7,7 +7,7 @@ import json
 import re
 from datetime import UTC
 
-from hub.store.outbox import Unpublished
+from hub.store.messages.outbox import Unpublished
 
 SOURCE = "urn:sentence-plan-hub"
 CONTENT_TYPE = "application/json; charset=utf-8"

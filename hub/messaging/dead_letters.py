@@ -13,9 +13,9 @@ from hub.messaging.broker import GROUP
 from hub.messaging.dispatch import Dispatcher, Retake
 from hub.messaging.outcome import End, Outcome
 from hub.messaging.topics import BY_NAME, DEAD_LETTERS
-from hub.store import dead_letters
 from hub.store.database import Database
-from hub.store.dead_letters import DeadLetter
+from hub.store.messages import dead_letters
+from hub.store.messages.dead_letters import DeadLetter
 
 Headers = list[tuple[str, bytes | None]]
 LARGEST_NUMBER = 2**63 - 1  # of a row

@@ -2,7 +2,7 @@
 
 A call is made outside any transaction. What it brings is handled like a message on the topic whose place it takes
 (hub/messaging/dispatch.py): the same reader, the same guard of freshness, the same dead letters. So a slow or failing
-source holds up its own queue (hub/store/detail.py) and no partition.
+source holds up its own queue (hub/store/messages/detail.py) and no partition.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ from hub.messaging.dispatch import DETAIL_HEADER, DETAILS, Dispatcher
 from hub.messaging.outcome import End
 from hub.messaging.pauses import BackOff
 from hub.settings import Settings
-from hub.store import detail
 from hub.store.database import Database
-from hub.store.detail import DueDetail
+from hub.store.messages import detail
+from hub.store.messages.detail import DueDetail
 from hub.telemetry import DETAIL_BREAKERS, DETAIL_CALLS, DETAIL_SECONDS, DETAILS_AWAITED
 
 log = logging.getLogger(__name__)

@@ -16,10 +16,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.actions.assessment import take_assessments, take_assessments_removed, take_predictors
-from hub.actions.awaited import take_look_again, take_staff_changed
-from hub.actions.booking import take_booking_moved
-from hub.actions.community import (
+from hub.actions.assessment.assessment import take_assessments, take_assessments_removed, take_predictors
+from hub.actions.community.community import (
     take_access_limits,
     take_case_created,
     take_offender_record,
@@ -28,7 +26,14 @@ from hub.actions.community import (
     take_supervision_record,
     take_supervision_removed,
 )
-from hub.actions.custody import (
+from hub.actions.community.enforcement import take_enforcement, take_licence, take_recall_recommendation
+from hub.actions.community.engagement import take_case_recovered, take_case_removed
+from hub.actions.community.published_tier import take_published_tier
+from hub.actions.community.registration import take_deregistration, take_registration
+from hub.actions.community.reported_allocation import take_allocation
+from hub.actions.community.reported_handover import take_handover
+from hub.actions.community.requirement import take_requirement
+from hub.actions.custody.custody import (
     take_booking_deleted,
     take_movement,
     take_prisoner_record,
@@ -37,20 +42,15 @@ from hub.actions.custody import (
     take_sentence_terms,
     take_unplaced_notice,
 )
-from hub.actions.detail import take_detail_awaited
-from hub.actions.enforcement import take_enforcement, take_licence, take_recall_recommendation
-from hub.actions.engagement import take_case_recovered, take_case_removed
-from hub.actions.erasure import take_erasure
-from hub.actions.merge import take_record_merged, take_record_unmerged
+from hub.actions.custody.restricted_patient import take_patient_report
+from hub.actions.custody.supervision import take_supervisor_told
+from hub.actions.identity.booking import take_booking_moved
+from hub.actions.identity.erasure import take_erasure
+from hub.actions.identity.merge import take_record_merged, take_record_unmerged
 from hub.actions.plan.take_command import take_plan_command
-from hub.actions.published_tier import take_published_tier
-from hub.actions.registration import take_deregistration, take_registration
-from hub.actions.reported_allocation import take_allocation
-from hub.actions.reported_handover import take_handover
-from hub.actions.requirement import take_requirement
-from hub.actions.restricted_patient import take_patient_report
-from hub.actions.staff import take_staff_record, take_staff_removed
-from hub.actions.supervision import take_supervisor_told
+from hub.actions.taking.awaited import take_look_again, take_staff_changed
+from hub.actions.taking.detail import take_detail_awaited
+from hub.actions.team.staff import take_staff_record, take_staff_removed
 from hub.connectors import assessment, community, custody, plan_command
 from hub.connectors.connector import Connector, Detail, Message, Provenance
 from hub.domain import merge, records, reports
@@ -58,9 +58,9 @@ from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.outcome import End, Outcome, replay_of, unread_words
 from hub.messaging.parking import ALREADY_SEEN, hold_key, letter, parked_behind
 from hub.messaging.topics import BY_NAME
-from hub.store import dead_letters, inbox
 from hub.store.database import Database
 from hub.store.faults import passes
+from hub.store.messages import dead_letters, inbox
 from hub.store.transaction import Transaction
 from hub.telemetry import DEAD_LETTERS, MESSAGES
 

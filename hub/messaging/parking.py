@@ -4,8 +4,8 @@ from hub.connectors.connector import Message, Provenance
 from hub.errors import Ignored
 from hub.messaging.outcome import End, Outcome
 from hub.messaging.topics import BY_NAME
-from hub.store import dead_letters, inbox
-from hub.store.dead_letters import DeadLetter
+from hub.store.messages import dead_letters, inbox
+from hub.store.messages.dead_letters import DeadLetter
 from hub.store.transaction import Transaction
 
 PARKED = "Parked"

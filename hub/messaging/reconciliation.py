@@ -27,8 +27,8 @@ from hub.messaging.dispatch import CONNECTORS, Dispatcher
 from hub.messaging.lag import partitions_of
 from hub.messaging.message_file import Overrides, files_of, read_message_file
 from hub.messaging.outcome import End
-from hub.store import reconciliation
 from hub.store.database import Database
+from hub.store.records import reconciliation
 
 # The topics whose readings are kept with what they said, and the service whose records they are.
 RECONCILED = {

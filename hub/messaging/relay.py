@@ -18,13 +18,13 @@ from hub.messaging.case_snapshots import snapshots
 from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.records import OutgoingRecord, Sent, send
 from hub.settings import Settings
-from hub.store import dead_letters as letters
-from hub.store import outbox
 from hub.store.database import Database
-from hub.store.dead_letters import DeadLetter
 from hub.store.faults import passes, trouble
 from hub.store.leader import Leadership, leader
-from hub.store.outbox import Unpublished
+from hub.store.messages import dead_letters as letters
+from hub.store.messages import outbox
+from hub.store.messages.dead_letters import DeadLetter
+from hub.store.messages.outbox import Unpublished
 from hub.telemetry import OUTBOX_PENDING, OUTBOX_PUBLISHED
 
 log = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from hub.messaging.dispatch import CONNECTORS
 from hub.messaging.message_file import MessageFile, Overrides, files_of, read_message_file
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER, End, Outcome
 from hub.settings import Settings
-from hub.store import inbox
 from hub.store.database import Database
+from hub.store.messages import inbox
 
 ASK_AGAIN = 0.2  # seconds
 NO_ANSWER = "no outcome in time: is `hub sync` running?"

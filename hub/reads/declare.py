@@ -8,8 +8,8 @@
         source: SourceRecord = strawberry.field(metadata=to_one(by="source_record_id"))
 
 A declaration holds names only; what they mean is looked up when the hub starts (hub/reads/model.py), and a name that
-does not exist stops it. SQL that is more than a column stands in the store under a name (hub/store/expressions.py,
-conditions.py, rows.py).
+does not exist stops it. SQL that is more than a column stands in the store under a name
+(hub/store/shown, hub/store/reach/conditions.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Expression:
-    """A named expression of hub/store/expressions.py over the type's table."""
+    """A named expression of hub/store/shown/expressions.py over the type's table."""
 
     name: str
 
@@ -111,7 +111,7 @@ class ToOneOf:
 
 @dataclass(frozen=True)
 class Rows:
-    """Objects made from this row by a named row source of hub/store/rows.py."""
+    """Objects made from this row by a named row source of hub/store/shown/rows.py."""
 
     name: str
 

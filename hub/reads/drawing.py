@@ -10,7 +10,7 @@ from hub.reads.faults import DeclarationInvalid
 from hub.reads.field_drawing import FieldDrawing, declared
 from hub.reads.ids import LONGEST_NAME
 from hub.reads.model import AnyNode, Entity, Field, Found, Model, Order, PagePart, Scoped, is_unique
-from hub.store.conditions import CONDITIONS, LOOKUPS
+from hub.store.reach.conditions import CONDITIONS, LOOKUPS
 from hub.store.tables import metadata
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import literal_column as sql
 
 from hub.reads.model import Edge, Entity, OneOf
 from hub.store.case import offender_case
-from hub.store.visibility import visible
+from hub.store.reach.visibility import visible
 
 ONE: ColumnElement[int] = sql("1")
 

@@ -12,9 +12,9 @@ from hub.reads.ids import global_id_sql
 from hub.reads.json_sql import as_json
 from hub.reads.model import Edge, Embedded, Entity, Field, Many, Model, One, OneOf, Order, Paged, RowList, Value
 from hub.reads.prove import at_most_one, enum_fault, unproved_edge, value_fault
-from hub.store.conditions import CONDITIONS
-from hub.store.expressions import EXPRESSIONS
-from hub.store.rows import ROWS
+from hub.store.reach.conditions import CONDITIONS
+from hub.store.shown.expressions import EXPRESSIONS
+from hub.store.shown.rows import ROWS
 
 Columns = Mapping[str, SqlColumn[Any]]
 

@@ -23,7 +23,7 @@ from sqlalchemy.sql.selectable import Exists, ScalarSelect, SelectBase
 
 from hub.reads.faults import UnguardedStatement
 from hub.store.case import offender_case
-from hub.store.visibility import visible
+from hub.store.reach.visibility import visible
 
 # A name after a dot is a column's, though a table may be called the same.
 _NAMED = re.compile(r"(?<![.\w])(\w+) AS (\w+)\b")

@@ -12,8 +12,8 @@ from sqlalchemy.types import TypeEngine
 
 from hub.domain.access import Capability
 from hub.reads.declare import Column, Expression, GlobalId
-from hub.store.conditions import Condition, Lookup
-from hub.store.rows import RowSource
+from hub.store.reach.conditions import Condition, Lookup
+from hub.store.shown.rows import RowSource
 
 
 def is_unique(table: Table, name: str) -> bool:

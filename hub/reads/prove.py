@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.reads.model import Entity
 from hub.store.base import CLOSED_LIST
-from hub.store.conditions import CONDITIONS
+from hub.store.reach.conditions import CONDITIONS
 
 TEXTS = frozenset({"String", "Crn", "PrisonNumber", "Pnc", "Cro"})
 

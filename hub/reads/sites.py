@@ -13,7 +13,7 @@ from hub.reads.cursors import read_cursor
 from hub.reads.faults import BadInput
 from hub.reads.ids import number_of, read_global_id
 from hub.reads.model import AnyNode, Entity, Field, Found, Order, Paged, Scoped
-from hub.store.conditions import Lookup
+from hub.store.reach.conditions import Lookup
 
 DEFAULT_PAGE = 25
 LARGEST_PAGE = 100

@@ -34,7 +34,7 @@ from hub.reads.objects import COMMA, ObjectWriter, concat, joined, own_number, s
 from hub.reads.outline import Outline, Pick
 from hub.reads.paging import Page, type_name
 from hub.reads.sites import PageShape, Site
-from hub.store.conditions import Lookup
+from hub.store.reach.conditions import Lookup
 
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 

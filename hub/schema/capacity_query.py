@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.types.info import Info
 
-from hub.actions.capacity import StaffCapacity, capacities
+from hub.actions.team.capacity import StaffCapacity, capacities
 from hub.domain.access import Capability
 from hub.domain.allocation.capacity import HeldCases
 from hub.domain.phase import Phase

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.types.info import Info
 
-from hub.actions.case_duties import MOST_CODES, CaseDuties, StaffDuties, duties_of_case
+from hub.actions.team.case_duties import MOST_CODES, CaseDuties, StaffDuties, duties_of_case
 from hub.domain.access import Capability
 from hub.domain.allocation.duties import Act, DutyAnswer, DutyFlag, DutyReason
 from hub.domain.assessment import RiskLevel

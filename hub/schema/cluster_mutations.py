@@ -2,7 +2,7 @@
 
 import strawberry
 
-from hub.actions.cluster_review import assign_cluster_review, decide_cluster_review, reopen_cluster_review
+from hub.actions.identity.cluster_review import assign_cluster_review, decide_cluster_review, reopen_cluster_review
 from hub.domain.access import Capability
 from hub.domain.cluster_review import AssignClusterReview, DecideClusterReview, ReopenClusterReview
 from hub.domain.override import OverrideVerdict

@@ -19,7 +19,7 @@ from hub.schema.live import Live
 from hub.schema.operations import Operates
 from hub.schema.refusal import unauthenticated
 from hub.store.database import Database
-from hub.store.visibility import viewer
+from hub.store.reach.visibility import viewer
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.contribution import change_contribution
+from hub.actions.team.contribution import change_contribution
 from hub.domain.access import Capability
 from hub.domain.allocation import contributing as do
 from hub.domain.allocation.duties import DecidedBy

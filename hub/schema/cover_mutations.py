@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.covering import Command, change_cover
+from hub.actions.team.covering import Command, change_cover
 from hub.domain.access import Capability, Service
 from hub.domain.lead import covering as do
 from hub.domain.staffing import canonical_code

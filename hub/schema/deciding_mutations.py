@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.deciding_on_case import Command, decide_on_case
+from hub.actions.deciding.deciding_on_case import Command, decide_on_case
 from hub.domain import deciding as do
 from hub.domain.access import Capability
 from hub.domain.answers import DecisionKind

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hub.reads.ids import global_id
+from hub.store.caseload.tryout import Tryout, something_to_try
 from hub.store.database import Database
-from hub.store.tryout import Tryout, something_to_try
 
 
 @dataclass(frozen=True)

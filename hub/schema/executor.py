@@ -15,7 +15,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute
 from graphql.execution import create_source_event_stream
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as PythonExecutor
 
-from hub.actions.capacity import point_table
+from hub.actions.team.capacity import point_table
 from hub.domain.access import Actor, Role
 from hub.domain.allocation.capacity import PointTable
 from hub.reads.reader import Reader
@@ -30,7 +30,7 @@ from hub.schema.request import Answer, Request
 from hub.schema.schema import Contract
 from hub.settings import Settings
 from hub.store.database import Database
-from hub.store.visibility import viewer
+from hub.store.reach.visibility import viewer
 from hub.telemetry import READ_PATH
 
 _COMPILED = READ_PATH.labels("compiled")

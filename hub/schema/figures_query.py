@@ -8,8 +8,8 @@ from strawberry.types.info import Info
 from hub.domain.principles.measures import UNITS, Measure, Subject, Unit
 from hub.schema.context import Context
 from hub.schema.enums.scopes import CaseloadScope
-from hub.store.conditions import CONDITIONS
-from hub.store.figures import SummedFigure, summed
+from hub.store.caseload.figures import SummedFigure, summed
+from hub.store.reach.conditions import CONDITIONS
 
 SCOPES = {
     CaseloadScope.MINE: "own_caseload",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.handover import Command, hand_over
+from hub.actions.handover.handover import Command, hand_over
 from hub.domain.access import Capability, Service
 from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.handover import HandoverTask

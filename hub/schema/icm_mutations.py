@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from hub.actions.icm import record_icm
+from hub.actions.lead.icm import record_icm
 from hub.domain.access import Capability
 from hub.domain.icm import Attendee, CoreScreenNeed, ParticipationAnswer
 from hub.domain.icm.recording import IcmCommand, RecordConference, RecordCoreScreen, RecordParticipation

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.contact import change_contact
-from hub.actions.notice import record_notice
+from hub.actions.lead.contact import change_contact
+from hub.actions.lead.notice import record_notice
 from hub.domain.access import Capability
 from hub.domain.eligibility import NoticeChannel
 from hub.domain.eligibility.notice import RecordNotice

@@ -19,8 +19,8 @@ from hub.schema.context import Context
 from hub.schema.enums.scopes import CaseloadScope
 from hub.schema.lead import ContactRequest, NoticeDue
 from hub.schema.team import Staff
-from hub.store import lead
-from hub.store.plan_subject import reach_of, surviving
+from hub.store.lead import lead
+from hub.store.reach.plan_subject import reach_of, surviving
 
 Asking = Info[Context, None]
 

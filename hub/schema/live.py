@@ -13,12 +13,12 @@ from typing import TypeVar
 
 from hub.domain.access import Actor
 from hub.schema.refusal import Code, Refused
-from hub.store import happenings
 from hub.store.database import Database
 from hub.store.faults import passes, trouble
-from hub.store.happenings import Happening
 from hub.store.listening import Listening
 from hub.store.transaction import Transaction
+from hub.store.watching import happenings
+from hub.store.watching.happenings import Happening
 
 # Events read at once; a follower that lags reads on before it waits.
 MOST_AT_ONCE = 50

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.offender_manager import decide_manager
+from hub.actions.team.offender_manager import decide_manager
 from hub.domain.access import Capability
 from hub.domain.allocation.offender_manager_allocation import (
     LONGEST_REASON,

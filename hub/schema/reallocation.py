@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from hub.actions.reallocation import Outcome, preview, reallocate
+from hub.actions.team.reallocation import Outcome, preview, reallocate
 from hub.domain.access import Capability
 from hub.domain.allocation.offender_manager_allocation import LONGEST_REASON, AllocateOffenderManager
 from hub.domain.allocation.reallocation import MOST, ProposedMove, Taker

@@ -26,8 +26,8 @@ from hub.schema.bearer import Door
 from hub.schema.clients import Clients
 from hub.schema.refusal import Code, Refused
 from hub.schema.request import Answer, Request
+from hub.store.audit.read_audit import ReadLine
 from hub.store.faults import passes
-from hub.store.read_audit import ReadLine
 from hub.telemetry import REQUESTS, SUBSCRIPTIONS
 
 EXECUTION_SECONDS = 15.0
@@ -46,7 +46,7 @@ class Executes(Protocol):
 
 
 class Audits(Protocol):
-    """Who writes the audit lines of reads (hub/store/read_audit.py)."""
+    """Who writes the audit lines of reads (hub/store/audit/read_audit.py)."""
 
     async def write(self, line: ReadLine) -> None:
         """Return when the line is committed."""

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 import strawberry
 
-from hub.actions.deciding import Decided
-from hub.actions.parting import part_case
-from hub.actions.review import assign_review, decide_review, reopen_review
+from hub.actions.identity.deciding import Decided
+from hub.actions.identity.parting import part_case
+from hub.actions.identity.review import assign_review, decide_review, reopen_review
 from hub.domain.access import Actor, Capability
 from hub.domain.override import OverrideVerdict
 from hub.domain.review import LONGEST_REASON, AssignReview, DecideReview, PartCase, ReopenReview, nothing_to_decide

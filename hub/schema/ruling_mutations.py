@@ -2,8 +2,8 @@
 
 import strawberry
 
-from hub.actions.parting import part_record
-from hub.actions.ruling import rule_on_records, withdraw_ruling
+from hub.actions.identity.parting import part_record
+from hub.actions.identity.ruling import rule_on_records, withdraw_ruling
 from hub.domain.access import Capability
 from hub.domain.override import OverrideScope, OverrideVerdict
 from hub.domain.ruling import PartRecord, RuleOnRecords, WithdrawRuling

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.sentence_type import Command, switch_type
+from hub.actions.deciding.sentence_type import Command, switch_type
 from hub.domain.access import Capability, Service
 from hub.domain.eligibility import switching as do
 from hub.schema.context import Context

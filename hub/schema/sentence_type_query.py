@@ -11,7 +11,7 @@ from hub.reads.faults import CapabilityMissing
 from hub.schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from hub.schema.context import Context
 from hub.schema.sentence_type import SentenceTypeSwitch
-from hub.store.sentence_type import in_use
+from hub.store.decided.sentence_type import in_use
 
 Asking = Info[Context, None]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.staffing import Command, decide_staffing
+from hub.actions.team.staffing import Command, decide_staffing
 from hub.domain import staffing as do
 from hub.domain.access import Capability, Service
 from hub.domain.staffing import ReductionReason, broken, canonical_code

@@ -21,7 +21,7 @@ from hub.schema.case import Case
 from hub.schema.context import Context
 from hub.schema.plan import SentencePlan
 from hub.schema.refusal import Code, Refused
-from hub.store.happenings import Happening
+from hub.store.watching.happenings import Happening
 
 Info = strawberry.Info[Context, None]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.team_member import Command, change_team
+from hub.actions.team.team_member import Command, change_team
 from hub.domain.access import Capability, Service
 from hub.domain.allocation.offender_supervisor import case_not_found
 from hub.domain.staffing import canonical_code

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.team import allocate_offender_supervisor
+from hub.actions.team.team import allocate_offender_supervisor
 from hub.domain.access import Capability, Service
 from hub.domain.allocation.offender_supervisor import LONGEST_REASON, AllocateOffenderSupervisor
 from hub.domain.staffing import canonical_code

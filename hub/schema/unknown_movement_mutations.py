@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.actions.unknown_movement import acknowledge_movement, reopen_movement
+from hub.actions.custody.unknown_movement import acknowledge_movement, reopen_movement
 from hub.domain.access import Capability
 from hub.domain.unknown_movement import LONGEST_COMMENT, AcknowledgeMovement, ReopenMovement, no_such_movement
 from hub.reads.faults import BadInput

@@ -18,11 +18,11 @@ from hub.schema.context import Context
 from hub.schema.enums.scopes import CaseloadScope
 from hub.schema.handover import Handover
 from hub.schema.refusal import Code, Refused
-from hub.store import watching
-from hub.store.watching import DueHandover, Seen
+from hub.store.watching import watching
+from hub.store.watching.watching import DueHandover, Seen
 
 Info = strawberry.Info[Context, None]
-# Scope -> the named condition on a case (hub/store/conditions.py), as `caseload` has it.
+# Scope -> the named condition on a case (hub/store/reach/conditions.py), as `caseload` has it.
 CONDITIONS = {
     CaseloadScope.MINE: "own_caseload",
     CaseloadScope.COVERED: "covered_caseload",

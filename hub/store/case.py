@@ -31,7 +31,7 @@ from hub.store.transaction import Transaction
 from hub.store.working_set import keep
 
 # The columns om_staff_id ... limited are the case's reach: kept by the actions beside the facts that they follow from,
-# so that visibility is decided on the row itself (hub/store/visibility.py).
+# so that visibility is decided on the row itself (hub/store/reach/visibility.py).
 offender_case = Table(
     "offender_case",
     metadata,

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 
 from hub.errors import UnauditedWrite
-from hub.store.audit import audit
+from hub.store.audit.audit import audit
 from hub.store.changes import CHANNEL, announcement
 from hub.store.saving import save
 from hub.store.working_set import KEPT, WorkingSet

@@ -187,7 +187,7 @@ class WorkingSet:
         self.added: dict[str, list[Row]] = {}
         self.cases: set[int] = set()  # whose rows are all here
         self.touched: set[str] = set()  # tables that something was written to
-        self.candidates: Any = None  # cases read to compare with only (hub/store/candidates.py)
+        self.candidates: Any = None  # cases read to compare with only (hub/store/identity/candidates.py)
         self.sought: set[Key] = set()  # what was looked for in the database: what is not here is not there
 
     def of(self, table: Table) -> Rows:

@@ -1,7 +1,7 @@
 """What must hold after each step of a history of who is who, as queries that find what must never be."""
 
 from hub.store.base import VIEW
-from hub.store.joining import facts_of_records
+from hub.store.moving.joining import facts_of_records
 from hub.store.tables import metadata
 
 # What must never be found, each as a query that finds it.

@@ -11,11 +11,11 @@ from typing import Any
 import asyncpg
 from hypothesis import strategies as st
 
-from hub.actions.cluster_review import decide_cluster_review, reopen_cluster_review
-from hub.actions.deciding import Decided
-from hub.actions.handover import hand_over
-from hub.actions.parting import part_case, part_record
-from hub.actions.ruling import rule_on_records, withdraw_ruling
+from hub.actions.handover.handover import hand_over
+from hub.actions.identity.cluster_review import decide_cluster_review, reopen_cluster_review
+from hub.actions.identity.deciding import Decided
+from hub.actions.identity.parting import part_case, part_record
+from hub.actions.identity.ruling import rule_on_records, withdraw_ruling
 from hub.domain.access import Actor, Role, Service
 from hub.domain.cluster_review import DecideClusterReview, ReopenClusterReview
 from hub.domain.handover.asked import PlanHandover

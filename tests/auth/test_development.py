@@ -19,9 +19,9 @@ from hub.embedded.demo.staff import DECIDERS, EVERYBODY, StaffMember
 from hub.errors import HubError, Unauthenticated
 from hub.settings import Settings
 from hub.store.case import offender_case
+from hub.store.caseload.workload import Workload, to_try_as
 from hub.store.database import Database
-from hub.store.team import staff
-from hub.store.workload import Workload, to_try_as
+from hub.store.team.team import staff
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
 

@@ -15,11 +15,11 @@ from hub.auth.tokens import Verifier
 from hub.domain.access import Role, Service
 from hub.errors import DependencyUnavailable, Unauthenticated
 from hub.store.case import offender_case
-from hub.store.contribution import contribution
-from hub.store.cover import cover
 from hub.store.database import Database
-from hub.store.reach import reach_of
-from hub.store.team import staff
+from hub.store.reach.reach import reach_of
+from hub.store.team.contribution import contribution
+from hub.store.team.cover import cover
+from hub.store.team.team import staff
 
 pytestmark = pytest.mark.postgres
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hub.actions.sentence_type import switch_type
+from hub.actions.deciding.sentence_type import switch_type
 from hub.clock.role import Now, clear, run_clock, strike
 from hub.domain.access import Actor, Role, Service
 from hub.domain.days import end_of

@@ -2,7 +2,7 @@
 
 from hub.domain.access import Role
 from hub.embedded.demo import staff
-from hub.store.workload import DEMO_STAFF
+from hub.store.caseload.workload import DEMO_STAFF
 
 
 def test_the_issuers_table_names_the_demos_staff_by_role() -> None:

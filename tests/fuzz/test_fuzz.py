@@ -19,8 +19,8 @@ from hub.messaging.batch import Batches
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
 from hub.messaging.outcome import End, Outcome
 from hub.messaging.recognise import recognise
-from hub.store import dead_letters
 from hub.store.database import Database
+from hub.store.messages import dead_letters
 from tests.fuzz.mutations import NOON, mutations
 from tests.fuzz.seeds import Seed, seeds
 from tests.fuzz.series import COUNT, SEED

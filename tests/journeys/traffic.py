@@ -10,8 +10,8 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
-from hub.store import inbox
 from hub.store.database import Database
+from hub.store.messages import inbox
 from tests.journeys.running import RunningHub
 from tests.waiting import until
 

@@ -14,9 +14,10 @@ from hub.connectors.envelope import provenance
 from hub.connectors.json_reader import read_object
 from hub.errors import BrokenRule, Ignored, Rejected, VersionConflict
 from hub.messaging.dispatch import Action
-from hub.store import case, outbox
+from hub.store import case
 from hub.store.database import Database
-from hub.store.outbox import OutgoingEvent
+from hub.store.messages import outbox
+from hub.store.messages.outbox import OutgoingEvent
 from hub.store.transaction import Transaction
 
 PLAIN, ORDERED = "custody.prisoner.snapshot.v1", "custody.plan.command.v1"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hub.actions.assessment import take_predictors
+from hub.actions.assessment.assessment import take_predictors
 from hub.connectors.connector import Message, Provenance
 from hub.domain.records import PredictorsTold
 from hub.errors import Rejected
@@ -17,6 +17,7 @@ from hub.messaging.batch import Batches
 from hub.messaging.dispatch import ACTIONS, Action, Dispatcher
 from hub.store.database import Database
 from hub.store.transaction import Transaction
+from tests.actions.redeciding.test_redecide import STORY, Told, of_person
 from tests.actions.sources import (
     HAPPENED,
     MOVED,
@@ -30,7 +31,6 @@ from tests.actions.sources import (
     prisoner,
     supervision,
 )
-from tests.actions.test_redecide import STORY, Told, of_person
 from tests.connectors.assessment.bodies import (
     OGRS,
     RSR,

@@ -15,8 +15,8 @@ from hub.domain import records
 from hub.errors import BrokenRule, Rejected
 from hub.messaging.batch import Batches
 from hub.messaging.dispatch import ACTIONS, Action, Dispatcher
-from hub.store.audit import audit
-from hub.store.custody import custody_record
+from hub.store.audit.audit import audit
+from hub.store.custody.custody import custody_record
 from hub.store.database import Database
 from hub.store.transaction import Transaction
 from tests.actions.sources import NOW, PRISONER, prisoner

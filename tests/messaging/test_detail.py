@@ -20,10 +20,10 @@ from hub.errors import SettingInvalid
 from hub.messaging.detail import DetailCaller, DetailCalls
 from hub.messaging.dispatch import Dispatcher
 from hub.settings import Settings
-from hub.store import dead_letters, detail
 from hub.store.database import Database
-from hub.store.detail import DueDetail
 from hub.store.fetching import Wanted, fetch
+from hub.store.messages import dead_letters, detail
+from hub.store.messages.detail import DueDetail
 from tests.actions.sources import NUMBER, prisoner
 from tests.connectors.assessment.bodies import CRN, event, summary
 from tests.connectors.detail.record_source import CLIENT, SECRET, SLOW, RecordSource, answer, record_source

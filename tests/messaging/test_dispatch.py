@@ -11,8 +11,8 @@ from hub.messaging.dispatch import ACTIONS, CONNECTORS, Dispatcher
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER
 from hub.messaging.parking import letter
 from hub.messaging.topics import BY_NAME, Direction
-from hub.store import dead_letters, inbox
 from hub.store.database import Database
+from hub.store.messages import dead_letters, inbox
 from tests.messaging import notes
 from tests.messaging.notes import ORDERED, PLAIN, Note, Notes, effects, message
 

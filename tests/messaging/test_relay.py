@@ -19,9 +19,10 @@ from hub.messaging.broker import Broker, consumer
 from hub.messaging.dispatch import Dispatcher
 from hub.messaging.relay import run_relay
 from hub.settings import Settings
-from hub.store import case, outbox
+from hub.store import case
 from hub.store.database import Database
-from hub.store.outbox import OutgoingEvent
+from hub.store.messages import outbox
+from hub.store.messages.outbox import OutgoingEvent
 from tests.messaging import notes
 from tests.messaging.notes import PLAIN, Notes, count, make_cases, message, publish
 from tests.servers import AnyBroker

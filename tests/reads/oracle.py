@@ -45,11 +45,11 @@ from hub.reads.model import (
 )
 from hub.reads.sites import scope_of
 from hub.schema.schema import Contract, build
-from hub.store.access import access_limit
 from hub.store.case import offender_case
-from hub.store.expressions import EXPRESSIONS
-from hub.store.identity import identifier
-from hub.store.visibility import viewer as viewer_values
+from hub.store.reach.access import access_limit
+from hub.store.reach.visibility import viewer as viewer_values
+from hub.store.records.identity import identifier
+from hub.store.shown.expressions import EXPRESSIONS
 
 Row = Mapping[str, Any]
 DIALECT = dialect.dialect()  # type: ignore[no-untyped-call]

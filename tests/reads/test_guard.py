@@ -8,12 +8,12 @@ from sqlalchemy.dialects.postgresql import asyncpg
 
 from hub.reads.faults import UnguardedStatement
 from hub.reads.guard import refuse_unguarded
-from hub.store.access import access_limit
 from hub.store.case import offender_case
-from hub.store.identity import identifier
-from hub.store.plan import intervention, objective, sentence_plan, step
-from hub.store.team import staff
-from hub.store.visibility import visible
+from hub.store.plan.plan import intervention, objective, sentence_plan, step
+from hub.store.reach.access import access_limit
+from hub.store.reach.visibility import visible
+from hub.store.records.identity import identifier
+from hub.store.team.team import staff
 
 CASE = offender_case.alias()
 OTHER_CASE = offender_case.alias()

@@ -14,7 +14,7 @@ from hub.schema.request import Request
 from hub.schema.schema import build
 from hub.store.case import offender_case
 from hub.store.database import Database
-from hub.store.team import staff
+from hub.store.team.team import staff
 
 pytestmark = pytest.mark.postgres
 

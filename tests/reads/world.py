@@ -23,44 +23,44 @@ from sqlalchemy.dialects.postgresql import Range
 
 from hub.domain.access import Actor, Role, Service
 from hub.domain.dead_letter import DeadLetterState
-from hub.store.access import access_limit
-from hub.store.agreement import disagreement
-from hub.store.assessment import assessment
-from hub.store.assessment_parts import (
+from hub.store.assessment.assessment import assessment
+from hub.store.assessment.assessment_parts import (
     assessed_objective,
     assessment_need,
     risk_level,
     risk_management_plan,
     risk_of_harm,
 )
-from hub.store.awaited import awaited_snapshot
+from hub.store.assessment.predictor import predictor
 from hub.store.case import offender_case
-from hub.store.cluster import cluster_member, cluster_review
-from hub.store.custody import custody_record, movement
+from hub.store.community.enforcement import enforcement_action, recall_recommendation
+from hub.store.community.licence import licence
+from hub.store.community.published_tier import published_tier
+from hub.store.community.registration import registration
+from hub.store.community.reported_allocation import reported_allocation
+from hub.store.community.reported_handover import reported_handover
+from hub.store.community.requirement import requirement
+from hub.store.custody.custody import custody_record, movement
+from hub.store.custody.movements import unknown_movement
+from hub.store.custody.sentence import sentence, span
+from hub.store.custody.sentence_terms import sentence_term
 from hub.store.database import Database
-from hub.store.dead_letters import dead_letter
-from hub.store.detail import detail_due
-from hub.store.enforcement import enforcement_action, recall_recommendation
-from hub.store.erasure import erasure
-from hub.store.identity import identifier, identity_review, source_record, source_version
-from hub.store.identity_change import identity_change
-from hub.store.licence import licence
-from hub.store.movements import unknown_movement
-from hub.store.override import identity_override
-from hub.store.person import person_record
-from hub.store.plan import intervention, objective, plan_change, proposal, sentence_plan, step
-from hub.store.predictor import predictor
-from hub.store.published_tier import published_tier
-from hub.store.reading import reading
-from hub.store.registration import registration
-from hub.store.reported_allocation import reported_allocation
-from hub.store.reported_handover import reported_handover
-from hub.store.requirement import requirement
-from hub.store.sentence import sentence, span
-from hub.store.sentence_terms import sentence_term
-from hub.store.staffing import same_staff, staff_hours, staff_reduction
-from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff
-from hub.store.team_member import delivery, team_member
+from hub.store.decided.agreement import disagreement
+from hub.store.erasure.erasure import erasure
+from hub.store.identity.cluster import cluster_member, cluster_review
+from hub.store.identity.identity_change import identity_change
+from hub.store.identity.override import identity_override
+from hub.store.messages.awaited import awaited_snapshot
+from hub.store.messages.dead_letters import dead_letter
+from hub.store.messages.detail import detail_due
+from hub.store.plan.plan import intervention, objective, plan_change, proposal, sentence_plan, step
+from hub.store.reach.access import access_limit
+from hub.store.records.identity import identifier, identity_review, source_record, source_version
+from hub.store.records.person import person_record
+from hub.store.records.reading import reading
+from hub.store.team.staffing import same_staff, staff_hours, staff_reduction
+from hub.store.team.team import offender_manager_holder, offender_supervisor_allocation, staff
+from hub.store.team.team_member import delivery, team_member
 from hub.store.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)

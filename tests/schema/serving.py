@@ -34,7 +34,7 @@ from hub.schema.reception import Reception
 from hub.schema.refusal import Code
 from hub.schema.request import Answer, Request
 from hub.schema.sockets import GraphQLSockets
-from hub.store.read_audit import ReadLine
+from hub.store.audit.read_audit import ReadLine
 
 SCHEMA = build_schema(
     """

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hub.actions.contribution import change_contribution
-from hub.actions.deciding_on_case import decide_on_case
-from hub.actions.offender_manager import decide_manager
-from hub.actions.team_member import change_team
+from hub.actions.deciding.deciding_on_case import decide_on_case
+from hub.actions.team.contribution import change_contribution
+from hub.actions.team.offender_manager import decide_manager
+from hub.actions.team.team_member import change_team
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.contributing import DecideContribution
 from hub.domain.allocation.duties import DecidedBy

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.actions.staffing import Command, decide_staffing
+from hub.actions.team.staffing import Command, decide_staffing
 from hub.domain.access import Actor, Role, Service
 from hub.domain.staffing import LinkStaff, RecordContractedHours, RecordReduction, ReductionReason
 from hub.reads.ids import global_id

@@ -9,7 +9,7 @@ import pytest
 
 from hub.domain.access import Actor, Role, Service
 from hub.domain.days import london_day
-from hub.store.reach import reach_of
+from hub.store.reach.reach import reach_of
 from tests.actions.sources import (
     CRN,
     HAPPENED,

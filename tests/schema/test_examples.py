@@ -10,7 +10,7 @@ from hub.reads.ids import global_id
 from hub.schema import limits
 from hub.schema.examples import EXAMPLES, Example, examples
 from hub.schema.schema import build
-from hub.store.tryout import Tryout
+from hub.store.caseload.tryout import Tryout
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ import pytest
 from hub.schema import live as live_module
 from hub.schema.live import MOST_AT_ONCE, Live
 from hub.schema.refusal import Refused
-from hub.store import happenings
 from hub.store.database import Database
-from hub.store.happenings import Happening
-from hub.store.outbox import outbox
-from tests.store.test_happenings import MANAGER, STRANGER, Cases
+from hub.store.messages.outbox import outbox
+from hub.store.watching import happenings
+from hub.store.watching.happenings import Happening
+from tests.store.watching.test_happenings import MANAGER, STRANGER, Cases
 from tests.waiting import until
 from tests.wire import Wire, wire_to
 

@@ -25,7 +25,7 @@ from hub.schema.schema import Contract, build
 from hub.schema.subscriptions import actor_label, event_id
 from hub.store.case import lock, offender_case
 from hub.store.database import Database
-from hub.store.outbox import OutgoingEvent, outbox, publish
+from hub.store.messages.outbox import OutgoingEvent, outbox, publish
 from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, made_up_case, made_up_plan
 from tests.waiting import until
 

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, BigInteger, Boolean, Date, DateTime, Integer, Tabl
 
 from hub.domain.access import Service
 from hub.reads.prove import allowed_values
-from hub.store.team import staff
+from hub.store.team.team import staff
 from hub.store.transaction import Transaction
 
 MOMENT = datetime(2026, 3, 2, 9, tzinfo=UTC)

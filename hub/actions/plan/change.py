@@ -21,9 +21,9 @@ from hub.domain.plan.versions import Touch, claims
 from hub.errors import VersionConflict
 from hub.store.case import lock
 from hub.store.database import Database
-from hub.store.plan_history import touches_since
-from hub.store.plan_state import Place, load, new_id, place_of
-from hub.store.plan_subject import reach_of
+from hub.store.plan.plan_history import touches_since
+from hub.store.plan.plan_state import Place, load, new_id, place_of
+from hub.store.reach.plan_subject import reach_of
 from hub.store.transaction import Transaction
 
 # The database's widest integer: no id lies beyond it.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hub.actions.plan.once import once
 from hub.actions.plan.outcome import PlanOutcome, outcome_of
-from hub.actions.plan_events import Changer, plan_events
+from hub.actions.telling.plan_events import Changer, plan_events
 from hub.domain.access import Actor
 from hub.domain.plan import COUNTING, PlanNode, PlanStatus
 from hub.domain.plan.authority import Standing, standing
@@ -13,13 +13,13 @@ from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.decision import Decision
 from hub.domain.plan.nodes import PlanState
 from hub.domain.plan.together import ChoosePlan, CombinePlans, combine, count_again, give_way
-from hub.store import plan_moves
 from hub.store.case import lock
 from hub.store.database import Database
-from hub.store.outbox import publish
-from hub.store.plan_moves import HeldPlan
-from hub.store.plan_state import Author, Place, load, place_of, save
-from hub.store.plan_subject import event_identifiers, reach_of
+from hub.store.messages.outbox import publish
+from hub.store.moving import plan_moves
+from hub.store.moving.plan_moves import HeldPlan
+from hub.store.plan.plan_state import Author, Place, load, place_of, save
+from hub.store.reach.plan_subject import event_identifiers, reach_of
 from hub.store.transaction import Transaction
 
 LARGEST_ID = 2**63 - 1

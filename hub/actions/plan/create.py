@@ -15,8 +15,8 @@ from hub.domain.plan.commands import CreatePlan
 from hub.domain.plan.decision import decide_creation
 from hub.store.case import lock
 from hub.store.database import Database
-from hub.store.plan_state import new_id, present_span
-from hub.store.plan_subject import reach_of, surviving
+from hub.store.plan.plan_state import new_id, present_span
+from hub.store.reach.plan_subject import reach_of, surviving
 from hub.store.transaction import Transaction
 
 

@@ -6,14 +6,14 @@ No person decides it, so nothing is chosen here: a second plan of the same sente
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.actions.case_events import Cause
-from hub.actions.follow_spans import ROLE
-from hub.actions.plan_events import Changer, plan_events
+from hub.actions.redeciding.follow_spans import ROLE
+from hub.actions.telling.case_events import Cause
+from hub.actions.telling.plan_events import Changer, plan_events
 from hub.domain.plan import COUNTING
 from hub.domain.plan.decision import Decision
 from hub.domain.plan.together import come_back, count_again, go_with
-from hub.store.outbox import publish
-from hub.store.plan_moves import (
+from hub.store.messages.outbox import publish
+from hub.store.moving.plan_moves import (
     HeldPlan,
     add_span,
     drop_unplanned_spans,
@@ -21,8 +21,8 @@ from hub.store.plan_moves import (
     move_span,
     plans_of,
 )
-from hub.store.plan_state import Author, load, save
-from hub.store.plan_subject import event_identifiers
+from hub.store.plan.plan_state import Author, load, save
+from hub.store.reach.plan_subject import event_identifiers
 from hub.store.transaction import Transaction
 
 

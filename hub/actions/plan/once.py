@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from hub.actions.plan.outcome import PlanOutcome, outcome_from
 from hub.domain.plan.broken_rules import broken
-from hub.store.idempotency import held_answer, keep_answer
+from hub.store.messages.idempotency import held_answer, keep_answer
 from hub.store.transaction import Transaction
 
 LONGEST_KEY = 200

@@ -14,7 +14,7 @@ from hub.actions.plan.outcome import PlanOutcome
 from hub.connectors.plan_command import AskedPlanCommand
 from hub.domain.plan.fields import outside_value
 from hub.errors import BrokenRule, VersionConflict
-from hub.store.outbox import OutgoingEvent
+from hub.store.messages.outbox import OutgoingEvent
 
 REPLY_VERSION = 1
 

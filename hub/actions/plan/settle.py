@@ -2,19 +2,19 @@
 
 import re
 
-from hub.actions.case_events import Cause, announce
 from hub.actions.plan.outcome import PlanOutcome, outcome_of
-from hub.actions.plan_events import Changer, plan_events
-from hub.actions.redecide import redecide
+from hub.actions.redeciding.redecide import redecide
+from hub.actions.telling.case_events import Cause, announce
+from hub.actions.telling.plan_events import Changer, plan_events
 from hub.domain.access import Actor
 from hub.domain.plan.authority import Standing
 from hub.domain.plan.commands import CreatePlan, PlanCommand, fields_asked
 from hub.domain.plan.decision import Change, Decision
 from hub.domain.plan.nodes import Node, Objective
 from hub.domain.plan.words import NeedArea, ObjectiveStatus
-from hub.store.outbox import publish
-from hub.store.plan_state import Author, save
-from hub.store.plan_subject import event_identifiers
+from hub.store.messages.outbox import publish
+from hub.store.plan.plan_state import Author, save
+from hub.store.reach.plan_subject import event_identifiers
 from hub.store.transaction import Transaction
 
 

@@ -18,10 +18,10 @@ from hub.domain.plan.broken_rules import broken
 from hub.domain.plan.commands import CreatePlan, PlanCommand, named_by
 from hub.errors import BrokenRule, VersionConflict
 from hub.store.case import lock
-from hub.store.idempotency import held_answer, keep_answer
-from hub.store.outbox import publish_of_no_case
-from hub.store.plan_state import place_of
-from hub.store.plan_subject import StaffMember, case_with, reach_of, staff_member, surviving
+from hub.store.messages.idempotency import held_answer, keep_answer
+from hub.store.messages.outbox import publish_of_no_case
+from hub.store.plan.plan_state import place_of
+from hub.store.reach.plan_subject import StaffMember, case_with, reach_of, staff_member, surviving
 from hub.store.transaction import Transaction
 
 

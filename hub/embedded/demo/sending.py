@@ -17,7 +17,7 @@ from hub.errors import HubError
 from hub.messaging.broker import Broker, connect, producer
 from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER
 from hub.store.database import Database
-from hub.store.inbox import replay_outcome
+from hub.store.messages.inbox import replay_outcome
 
 START = "demo-"
 AT_ONCE = 500  # messages not taken yet: some hundred KiB, far below what the embedded broker keeps of a partition

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from hub.actions.team import allocate_offender_supervisor
+from hub.actions.team.team import allocate_offender_supervisor
 from hub.domain.access import Actor, Role, Service
 from hub.domain.allocation.offender_supervisor import AllocateOffenderSupervisor
 from hub.domain.identifiers import IdentifierKind
@@ -15,7 +15,7 @@ from hub.embedded.demo.staff import StaffMember, higher_level_of
 from hub.errors import BrokenRule, VersionConflict
 from hub.store.case import offender_case
 from hub.store.database import Database
-from hub.store.plan_subject import case_with, staff_member
+from hub.store.reach.plan_subject import case_with, staff_member
 from hub.store.transaction import Transaction
 
 CAUSE = "demo feed"

@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 
-from hub.actions.case_events import Cause
-from hub.actions.joining import join_cases, take_back
 from hub.actions.plan.change import change_plan
 from hub.actions.plan.create import create_plan
+from hub.actions.settling.joining import join_cases, take_back
+from hub.actions.telling.case_events import Cause
 from hub.domain.access import Actor, Role, Service
 from hub.domain.custody import CustodyState, Place
 from hub.domain.days import london_day
@@ -19,12 +19,12 @@ from hub.domain.plan import Nature, PlanNode, Serves, StepOwner
 from hub.domain.plan.commands import AddIntervention, AddObjective, AddStep, CreatePlan
 from hub.domain.plan.fields import InterventionFields, ObjectiveFields, StepFields
 from hub.store.case import create, lock, offender_case
-from hub.store.custody import custody_record
+from hub.store.custody.custody import custody_record
+from hub.store.custody.sentence import sentence, span
 from hub.store.database import Database
-from hub.store.identity import identifier, source_record
-from hub.store.identity_change import find, identity_change
-from hub.store.sentence import sentence, span
-from hub.store.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
+from hub.store.identity.identity_change import find, identity_change
+from hub.store.records.identity import identifier, source_record
+from hub.store.team.team import offender_manager_holder, offender_supervisor_allocation, staff, supervision_record
 from hub.store.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -32,14 +32,14 @@ from hub.domain.plan.commands import (
 from hub.domain.plan.fields import ObjectiveFields, StepFields
 from hub.domain.records import LimitSource
 from hub.errors import BrokenRule, VersionConflict
-from hub.store.access import access_limit
-from hub.store.audit import audit
+from hub.store.audit.audit import audit
 from hub.store.case import offender_case
+from hub.store.custody.sentence import span
 from hub.store.database import Database
-from hub.store.outbox import outbox
-from hub.store.plan import plan_change, sentence_plan
-from hub.store.plan_state import load
-from hub.store.sentence import span
+from hub.store.messages.outbox import outbox
+from hub.store.plan.plan import plan_change, sentence_plan
+from hub.store.plan.plan_state import load
+from hub.store.reach.access import access_limit
 from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, made_up_case, made_up_plan
 from tests.domain.plan.made_up import objective_fields, step_fields
 

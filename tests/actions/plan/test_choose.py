@@ -13,7 +13,7 @@ from hub.domain.plan.nodes import Node, PlanState
 from hub.domain.plan.together import ChoosePlan, CombinePlans
 from hub.errors import BrokenRule
 from hub.store.database import Database
-from hub.store.plan_state import load
+from hub.store.plan.plan_state import load
 from tests.actions.plan.made_up_case import (
     NOW,
     MadeUpCase,

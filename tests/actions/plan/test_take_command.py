@@ -16,11 +16,11 @@ from hub.connectors.plan_command import COMMUNITY, CUSTODY, AskedPlanCommand
 from hub.domain.plan.commands import ChangeObjective
 from hub.domain.plan.fields import ObjectiveFields
 from hub.messaging.contracts import validator
-from hub.store.audit import audit
+from hub.store.audit.audit import audit
 from hub.store.database import Database
-from hub.store.outbox import outbox
-from hub.store.plan import plan_change
-from hub.store.team import staff
+from hub.store.messages.outbox import outbox
+from hub.store.plan.plan import plan_change
+from hub.store.team.team import staff
 from tests.actions.plan.made_up_case import NOW, MadeUpCase, MadeUpPlan, made_up_case
 
 pytestmark = pytest.mark.postgres

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from hub.actions.case_events import DESCRIPTIONS as CASE_DESCRIPTIONS
-from hub.actions.case_events import event_type as case_event_type
-from hub.actions.plan_events import DESCRIPTIONS, event_type
+from hub.actions.telling.case_events import DESCRIPTIONS as CASE_DESCRIPTIONS
+from hub.actions.telling.case_events import event_type as case_event_type
+from hub.actions.telling.plan_events import DESCRIPTIONS, event_type
 from hub.connectors.plan_command.messages import VALIDATOR
 from hub.connectors.plan_command.translate import COMMANDS, CREATE_PLAN
 from hub.domain.days import EARLIEST, LATEST

@@ -1,0 +1,1 @@
+"""What the probation side says."""

@@ -1,0 +1,1 @@
+"""What the prison side says."""

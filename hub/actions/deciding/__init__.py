@@ -1,0 +1,1 @@
+"""What named persons decide and record by hand, once for each key."""

@@ -1,0 +1,1 @@
+"""What offenders ask and are told, and what is recorded of it."""

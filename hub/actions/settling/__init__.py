@@ -1,0 +1,1 @@
+"""Whose record a message is: settled before anything of it is taken."""

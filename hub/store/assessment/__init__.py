@@ -1,0 +1,1 @@
+"""What the assessment system says: assessments with their parts, and scores."""

@@ -1,0 +1,1 @@
+"""What the prison's records say: custody, movements, sentences."""

@@ -1,0 +1,1 @@
+"""The facts of a case together, and what is decided on them."""

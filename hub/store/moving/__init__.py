@@ -1,0 +1,1 @@
+"""What goes from one case to another with its records."""

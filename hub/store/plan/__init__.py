@@ -1,0 +1,1 @@
+"""The shared sentence plan and its history."""

@@ -1,0 +1,1 @@
+"""Values and lists that reads make of more than a column."""

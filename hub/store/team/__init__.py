@@ -1,0 +1,1 @@
+"""Who holds a case, who else is in its team, and staff."""
