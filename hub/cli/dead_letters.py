@@ -2,10 +2,10 @@
 
 import asyncio
 import getpass
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable, Sequence
 
-from hub.cli.command import Command
+from hub.cli.command import Command, whole_number
 from hub.errors import SettingInvalid
 from hub.messaging import dead_letters
 from hub.messaging.dispatch import Dispatcher
@@ -18,7 +18,9 @@ def _arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="those that wait, oldest first")
     listing.add_argument("--topic", help="only of this topic")
-    listing.add_argument("--show", type=_most, default=100, metavar="N", help="how many to print (100)")
+    listing.add_argument(
+        "--show", type=whole_number("messages", 1), default=100, metavar="N", help="how many to print (100)"
+    )
     listing.set_defaults(action=_list)
     for name, about, action in (
         ("show", "one message with its bytes: personal data, for your eyes", _show),
@@ -30,12 +32,6 @@ def _arguments(parser: ArgumentParser) -> None:
         child.set_defaults(action=action)
         if action is _discard:
             child.add_argument("--why", required=True, help="the reason, kept with the message")
-
-
-def _most(word: str) -> int:
-    if not word.isdecimal() or not 0 < int(word) <= dead_letters.LARGEST_NUMBER:
-        raise ArgumentTypeError(f"{word!r} is no number of messages: write one from 1 on")
-    return int(word)
 
 
 async def _list(chosen: Namespace, database: Database) -> int:

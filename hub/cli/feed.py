@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from hub.auth import development
-from hub.cli.command import Command
+from hub.cli.command import Command, whole_number
 from hub.embedded import demo
 from hub.errors import HubError, SettingInvalid
 from hub.messaging.broker import Broker
@@ -19,7 +19,9 @@ from hub.settings import Settings
 
 
 def _demo_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--people", type=int, default=300, metavar="N", help="how many made-up people (300)")
+    parser.add_argument(
+        "--people", type=whole_number("people", 1), default=300, metavar="N", help="how many made-up people (300)"
+    )
 
 
 def run_demo(chosen: Namespace, settings: Settings) -> int:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from hub.actions.redeciding.phase import foresee, next_due
 from hub.actions.telling.case_events import CaseChange
+from hub.cli.command import whole_number
 from hub.cli.needs import need
 from hub.domain.days import end_of, london_day, may_be_meant
 from hub.settings import Settings
@@ -26,7 +27,9 @@ def arguments(parser: ArgumentParser) -> None:
     """The options of `hub clock`."""
     parser.add_argument("--at", type=_day, metavar="DATE", help="the day to look at, as YYYY-MM-DD; with --dry-run")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
-    parser.add_argument("--show", type=_most, default=50, metavar="N", help="cases to print one by one (50)")
+    parser.add_argument(
+        "--show", type=whole_number("cases"), default=50, metavar="N", help="cases to print one by one (50)"
+    )
 
 
 def run(chosen: Namespace, settings: Settings) -> int:
@@ -87,9 +90,3 @@ def _day(given: str) -> date:
     if not may_be_meant(day):
         raise ArgumentTypeError(f"{given} lies outside the years that the hub knows")
     return day
-
-
-def _most(given: str) -> int:
-    if not (given.isascii() and given.isdigit()):
-        raise ArgumentTypeError(f"{given!r} is no number of cases: write 0 for none, or one from 1 on")
-    return int(given)

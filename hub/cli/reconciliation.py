@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub.cli.command import Command
+from hub.cli.command import Command, whole_number
 from hub.cli.needs import need
 from hub.messaging.broker import Broker
 from hub.messaging.reconciliation import RECONCILED, Comparison, Difference, compare, of_folder, of_topic
@@ -19,7 +19,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("topic", choices=sorted(RECONCILED), metavar="TOPIC", help=", ".join(sorted(RECONCILED)))
     parser.add_argument("--folder", type=Path, help="compare with the message files of a folder, not with the topic")
     parser.add_argument("--mend", action="store_true", help="take what the hub lacks; without it, nothing is changed")
-    parser.add_argument("--show", type=int, default=20, metavar="N", help="differences to print one by one (20)")
+    parser.add_argument(
+        "--show", type=whole_number("differences"), default=20, metavar="N", help="differences to print one by one (20)"
+    )
 
 
 def run_reconcile(chosen: Namespace, settings: Settings) -> int:

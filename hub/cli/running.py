@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hub.cli.command import Command
+from hub.cli.command import Command, whole_number
 from hub.embedded import home, up
 from hub.embedded.postgres import EmbeddedPostgres
 from hub.settings import Settings
@@ -10,7 +10,9 @@ from hub.settings import Settings
 
 def _up_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--no-demo", action="store_true", help="start empty: send no made-up people")
-    parser.add_argument("--people", type=int, default=300, metavar="N", help="made-up people to send (300)")
+    parser.add_argument(
+        "--people", type=whole_number("people", 1), default=300, metavar="N", help="made-up people to send (300)"
+    )
 
 
 def run_up(chosen: Namespace, settings: Settings) -> int:

@@ -79,7 +79,7 @@ def test_no_number_of_cases(run: Run, capsys: pytest.CaptureFixture[str], most: 
     with pytest.raises(SystemExit) as ended:
         run("clock", "--at", "2028-08-18", "--dry-run", "--show", most)
     said = capsys.readouterr().err
-    assert (ended.value.code, f"{most!r} is no number of cases: write 0 for none" in said) == (2, True)
+    assert (ended.value.code, f"{most!r} is no number of cases: write one from 0 on" in said) == (2, True)
 
 
 def test_none_is_shown_one_by_one(run: Run) -> None:
