@@ -1,7 +1,7 @@
 """The serving process: the only place where the rooms are joined. Settings in, a running hub out.
 
-`hub serve` runs `serve`. A request to /graphql goes to hub/schema/endpoint.py, a socket to hub/schema/sockets.py; both
-hand what they read to hub/schema/reception.py, and that to hub/schema/executor.py.
+`hub serve` runs `serve`. A request to /graphql goes to endpoint.py of hub/schema/transport, a socket to sockets.py;
+both hand what they read to reception.py, and that to hub/schema/executing/executor.py.
 """
 
 import asyncio
@@ -32,13 +32,13 @@ from hub.graphiql import page
 from hub.messaging.dead_letters import Operations
 from hub.reads.reader import Reader
 from hub.schema import examples, schema
-from hub.schema.clients import Allowance, Clients
-from hub.schema.endpoint import GraphQLEndpoint
-from hub.schema.executor import Executor
-from hub.schema.lasting import Lasting
+from hub.schema.executing.executor import Executor
 from hub.schema.live import Live
-from hub.schema.reception import Reception
-from hub.schema.sockets import GraphQLSockets
+from hub.schema.transport.clients import Allowance, Clients
+from hub.schema.transport.endpoint import GraphQLEndpoint
+from hub.schema.transport.lasting import Lasting
+from hub.schema.transport.reception import Reception
+from hub.schema.transport.sockets import GraphQLSockets
 from hub.settings import Settings
 from hub.store.audit.read_audit import ReadAudit
 from hub.store.database import Database, check

@@ -22,7 +22,7 @@ from hub.errors import DependencyUnavailable
 # Seconds that requests in hand get to finish when the process is told to end, and that an idle connection is kept.
 GRACE_SECONDS = 10
 KEEP_ALIVE_SECONDS = 30
-# A frame larger than this closes its socket; hub/schema/parameters.py is stricter about what is in it.
+# A frame larger than this closes its socket; hub/schema/transport/parameters.py is stricter about what is in it.
 LARGEST_FRAME = 128 * 1024
 
 

@@ -36,4 +36,4 @@ class VersionedNode(Node):
 
 def later(type_name: str, module: str) -> Any:
     """A type of a file further up, by name: for an edge that leads back, like from a sentence to its case."""
-    return LazyType[Any, Any](type_name, f"hub.schema.{module}")
+    return LazyType[Any, Any](type_name, f"hub.schema.types.{module}")

@@ -36,7 +36,7 @@ class Code(StrEnum):
 
 
 # The status of a refusal that is about the request as HTTP, whichever media type the answer has.
-# What is wrong with a document is 400 or 200 by media type instead (hub/schema/endpoint.py).
+# What is wrong with a document is 400 or 200 by media type instead (hub/schema/transport/endpoint.py).
 STATUS: Mapping[Code, int] = {
     Code.BAD_REQUEST: 400,
     Code.UNAUTHENTICATED: 401,

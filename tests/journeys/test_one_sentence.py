@@ -14,7 +14,7 @@ import pytest
 from hub.domain.access import Actor, Role, Service
 from hub.reads.ids import global_id
 from hub.reads.reader import Reader
-from hub.schema.executor import Executor
+from hub.schema.executing.executor import Executor
 from hub.schema.request import Request
 from hub.schema.schema import build
 from tests.actions.sources import (

@@ -10,8 +10,8 @@ from graphql import DocumentNode, GraphQLSchema
 
 from hub.domain.access import Actor
 from hub.reads.reader import Reader
-from hub.schema.executor import Executor
-from hub.schema.limits import Load, Weight, weigh
+from hub.schema.executing.executor import Executor
+from hub.schema.executing.limits import Load, Weight, weigh
 from hub.schema.request import Answer, Request
 from hub.schema.schema import build
 from hub.store.database import Database

@@ -28,14 +28,14 @@ from hub.reads.declare import (
 from hub.reads.drawing import draw
 from hub.reads.faults import DeclarationInvalid
 from hub.reads.model import One, Value
-from hub.schema.case import Case
 from hub.schema.connections import Connection
-from hub.schema.plan import Objective, SentencePlan
 from hub.schema.scalars import SCALARS
 from hub.schema.schema import build
-from hub.schema.sentence import Sentence
-from hub.schema.source import SourceRecord
-from hub.schema.team import Staff, Team
+from hub.schema.types.case import Case
+from hub.schema.types.plan import Objective, SentencePlan
+from hub.schema.types.sentence import Sentence
+from hub.schema.types.source import SourceRecord
+from hub.schema.types.team import Staff, Team
 
 
 @strawberry.enum

@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.domain.access import Actor
 from hub.reads.reader import Reader
-from hub.schema.executor import Executor
+from hub.schema.executing.executor import Executor
 from hub.schema.request import Request
 from hub.schema.schema import build
 from hub.store.database import Database

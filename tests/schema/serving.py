@@ -26,14 +26,14 @@ from starlette.routing import Route, WebSocketRoute
 
 from hub.domain.access import Actor, Role, Service
 from hub.errors import DependencyUnavailable, Unauthenticated
-from hub.schema import limits
-from hub.schema.clients import Allowance, Clients
-from hub.schema.endpoint import GraphQLEndpoint
-from hub.schema.lasting import Lasting
-from hub.schema.reception import Reception
+from hub.schema.executing import limits
 from hub.schema.refusal import Code
 from hub.schema.request import Answer, Request
-from hub.schema.sockets import GraphQLSockets
+from hub.schema.transport.clients import Allowance, Clients
+from hub.schema.transport.endpoint import GraphQLEndpoint
+from hub.schema.transport.lasting import Lasting
+from hub.schema.transport.reception import Reception
+from hub.schema.transport.sockets import GraphQLSockets
 from hub.store.audit.read_audit import ReadLine
 
 SCHEMA = build_schema(

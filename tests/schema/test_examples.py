@@ -7,8 +7,8 @@ from graphql import GraphQLSchema, parse, validate
 from graphql.execution import get_variable_values
 
 from hub.reads.ids import global_id
-from hub.schema import limits
 from hub.schema.examples import EXAMPLES, Example, examples
+from hub.schema.executing import limits
 from hub.schema.schema import build
 from hub.store.caseload.tryout import Tryout
 
