@@ -92,6 +92,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tests.domain.allocation.test_contributing",
             "tests.domain.allocation.test_offender_supervisor",
             "tests.domain.allocation.test_offender_manager",
+            "tests.domain.allocation.test_offender_manager_allocation",
             "tests.domain.allocation.test_transfer",
             "tests.domain.allocation.test_recommendation",
             "tests.domain.allocation.test_capacity",

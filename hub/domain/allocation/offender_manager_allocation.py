@@ -4,7 +4,7 @@ Who may hold the case is `offender_manager.py`. Allocating work needs the higher
 Resignation, death and long illness leave a case unallocated, with its due time (domain: "Offender Manager").
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hub.domain.access import Actor, Capability, CaseReach, Role, may_see
@@ -19,6 +19,8 @@ from hub.domain.value import Value
 from hub.errors import BrokenRule, BrokenRules, FieldConflict, VersionConflict
 
 LONGEST_REASON = 1000
+# Days back that a decision may be written down after it was made; what was before is not rewritten (hub).
+WRITTEN_DOWN_WITHIN = 28
 
 
 class EndCause(StrEnum):
@@ -120,6 +122,9 @@ def allocation(
     at = command.at or now
     duty = duty_of(candidate, case, command.override, roles)
     texts = check_texts(reason=command.reason, override=command.override)
+    backdated = is_backdated(at, now)
+    if backdated and not (command.reason or "").strip():
+        texts.append(BrokenRule("ReasonNeeded", "A moment before today needs a reason.", "Send the reason.", "reason"))
     found = [*_of_moment(at, now), *texts, *broken_rules(candidate, case, london_day(at), duty)]
     if command.at is not None and case.held_since is not None and at < case.held_since:
         found.append(
@@ -134,7 +139,7 @@ def allocation(
         raise BrokenRules(tuple(found))
     reasons = (command.reason, command.override)
     reason = " ".join(text.strip() for text in reasons if text and text.strip()) or None
-    return HolderDecided(staff_id, at, HolderCause.ALLOCATED, reason, _flags(duty))
+    return HolderDecided(staff_id, at, HolderCause.ALLOCATED, reason, _flags(duty, backdated=backdated))
 
 
 def duty_of(candidate: Candidate, case: CaseToHold, override: str | None, roles: frozenset[Role]) -> DutyAnswer:
@@ -152,7 +157,7 @@ def set_aside(duty: DutyAnswer) -> DutyReason | None:
 def ending(command: EndOffenderManager, held: Held, now: datetime) -> HolderDecided:
     """The case is unallocated.
 
-    Raises BrokenRules: NobodyManages, AllocationAhead, EndsBeforeItBegan, ReasonNeeded, ReasonTooLong.
+    Raises BrokenRules: NobodyManages, AllocationAhead, BackdatedTooFar, EndsBeforeItBegan, ReasonNeeded, ReasonTooLong.
     """
     at = command.at or now
     found = [*_of_moment(at, now), *check_texts(reason=command.reason)]
@@ -166,10 +171,25 @@ def ending(command: EndOffenderManager, held: Held, now: datetime) -> HolderDeci
         )
     if found:
         raise BrokenRules(tuple(found))
-    return HolderDecided(None, at, HolderCause(command.cause), command.reason.strip())
+    flags = (HolderFlag.BACKDATED,) if is_backdated(at, now) else ()
+    return HolderDecided(None, at, HolderCause(command.cause), command.reason.strip(), flags)
+
+
+def is_backdated(at: datetime, now: datetime) -> bool:
+    """Whether the decision counts from an earlier day than the one on which it is written down."""
+    return london_day(at) < london_day(now)
 
 
 def _of_moment(at: datetime, now: datetime) -> list[BrokenRule]:
+    if at <= now - timedelta(days=WRITTEN_DOWN_WITHIN):
+        return [
+            BrokenRule(
+                "BackdatedTooFar",
+                f"The moment lies more than {WRITTEN_DOWN_WITHIN} days back, and what was then is not rewritten.",
+                "Send a later moment, and say in the reason since when they have really held the case.",
+                "at",
+            )
+        ]
     if at <= now:
         return []
     return [
@@ -188,8 +208,9 @@ def check_texts(**texts: str | None) -> list[BrokenRule]:
     ]
 
 
-def _flags(duty: DutyAnswer) -> tuple[HolderFlag, ...]:
+def _flags(duty: DutyAnswer, *, backdated: bool) -> tuple[HolderFlag, ...]:
     found = (
+        (HolderFlag.BACKDATED, backdated),
         (HolderFlag.GRADE_OVERRIDDEN, duty.because.reason is DutyReason.OVERRIDDEN),
         (HolderFlag.GRADE_NOT_KNOWN, DutyFlag.GRADE_NOT_KNOWN in duty.flags),
         (HolderFlag.HARM_NOT_ASSESSED, DutyFlag.HARM_NOT_ASSESSED in duty.flags),

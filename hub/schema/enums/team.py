@@ -86,6 +86,7 @@ ENUMS: Described = {
             "GRADE_NOT_KNOWN": "Nobody knows the grade: somebody must find out.",
             "GRADE_OVERRIDDEN": "A team manager set the rule on grades aside, with a reason.",
             "HARM_NOT_ASSESSED": "The risk of harm was not assessed when they were allocated.",
+            "BACKDATED": "Written down on a later day than it counts from.",
         },
     ),
 }
