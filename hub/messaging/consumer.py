@@ -23,6 +23,7 @@ from hub.messaging.batch import Batches
 from hub.messaging.broker import GROUP, Broker, connect, consumer
 from hub.messaging.detail import DetailCalls
 from hub.messaging.dispatch import CONNECTORS, Dispatcher
+from hub.messaging.parking import Parkings
 from hub.messaging.pauses import BackOff, ended, within
 from hub.messaging.progress import Progress
 from hub.settings import Settings
@@ -194,13 +195,14 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
         self._done[partition] = records[0].offset
         now = datetime.now(UTC)
         messages = [message_of(record, now) for record in records]
-        taken = 0
+        taken, parkings = 0, Parkings()
         while taken < len(messages) and not self._halt.is_set() and back_off.tries < TRIES:
             try:
                 async with aclosing(self._batches.take(messages[taken:])) as ends:
                     async for outcomes in ends:
                         taken += len(outcomes)
                         self._progress.add(outcomes)
+                        parkings.add(outcomes)
                         self._done[partition] = messages[taken - 1].offset + 1
                         back_off.reset()
                         if self._halt.is_set():
@@ -208,6 +210,7 @@ class Sync(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has 
             except Exception as fault:
                 _tell(fault, partition)
                 await back_off.pause()
+        parkings.tell(partition.topic, partition.partition)
 
     def _go_back(self, partition: TopicPartition, fetched: Sequence[ConsumerRecord]) -> None:
         """What was fetched and not taken is fetched again."""

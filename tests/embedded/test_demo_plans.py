@@ -19,11 +19,20 @@ Json = dict[str, Any]
 
 
 class ScriptedHub:
-    """Takes every command at once and answers it: done, with a fresh id, unless `refuses` says no."""
+    """Takes every command at once and answers it: done, with a fresh id, unless `refuses` says no.
 
-    def __init__(self, replay_id: str = "demo-2026-03-02-00000000", refuses: str | None = None) -> None:
+    The commands named in `parks` get no answer: they wait among the dead letters.
+    """
+
+    def __init__(
+        self,
+        replay_id: str = "demo-2026-03-02-00000000",
+        refuses: str | None = None,
+        parks: frozenset[str] = frozenset(),
+    ) -> None:
         self.replay_id = replay_id
         self.refuses = refuses
+        self.parks = parks
         self.sent: list[Item] = []
         self.answered: dict[str, Json] = {}
 
@@ -31,8 +40,12 @@ class ScriptedHub:
         for item in items:
             body = json.loads(item.value)
             self.sent.append(item)
-            self.answered[body["correlationId"]] = self._answer(body, len(self.sent))
+            if item.name not in self.parks:
+                self.answered[body["correlationId"]] = self._answer(body, len(self.sent))
         taken(len(items))
+
+    async def unanswered(self) -> frozenset[str]:
+        return self.parks
 
     async def answers(self, wanted: Collection[str]) -> dict[str, Json]:
         return {identity: self.answered[identity] for identity in wanted}
@@ -108,6 +121,15 @@ async def test_what_hangs_on_a_refused_part_is_left_out(refused: str) -> None:
     await make(hub)
     below = {"AddObjective": "AddIntervention", "AddIntervention": "AddStep", "AddStep": "RecordStepProgress"}
     assert not [body for body in hub.bodies if body["command"] == below[refused]]
+
+
+async def test_a_command_that_waits_among_the_dead_letters_stops_no_other() -> None:
+    planned = plans.with_plan(people(60, DAY))
+    hub = ScriptedHub(parks=frozenset({f"demo {planned[0].crn} create"}))
+    await make(hub)
+    made = Counter(body["command"] for body in hub.bodies)
+    assert made["CreatePlan"] == len(planned)
+    assert made["AddObjective"] == 2 * (len(planned) - 1)
 
 
 async def test_a_second_feed_asks_for_the_same_under_the_same_command_ids() -> None:

@@ -277,13 +277,16 @@ async def test_a_broker_that_goes_away_is_waited_for(
     }
 
 
-async def test_ordered_topics_park_behind_a_rejected_message(broker: AnyBroker, database: Database) -> None:
+async def test_ordered_topics_park_behind_a_rejected_message(
+    broker: AnyBroker, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     await send(broker, range(1), topic=ORDERED, keys=1, then="reject")
     await send(broker, range(1, 4), topic=ORDERED, keys=1)
     async with syncing(broker, database, Notes(), topics=(PLAIN, ORDERED)):
         await until(lambda: _rows(database, "dead_letter", 4))
     assert await effects(database) == []
     assert sum((await committed(broker, ORDERED)).values()) == 4
+    assert any("parked, waits behind dead letter 1: see" in line for line in caplog.messages)
 
 
 async def test_without_a_broker_a_sentence_says_what_to_do(database_url: str) -> None:

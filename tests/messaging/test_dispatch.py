@@ -161,11 +161,15 @@ async def test_on_an_ordered_topic_later_messages_of_the_key_are_parked(database
         )
     ]
     assert outcomes == ["", "KeyMismatch", "Parked", "", "Parked"]
+    rejected = (await waiting(database))[0].id
+    behind = await taking.handle(message(6, topic=ORDERED))
+    assert behind.detail == f"waits behind dead letter {rejected}"
     assert await effects(database) == [("A", 1), ("B", 4)]
     assert [(row.state, row.offset) for row in await waiting(database)] == [
         ("WAITING", 2),
         ("PARKED", 3),
         ("PARKED", 5),
+        ("PARKED", 6),
     ]
 
 

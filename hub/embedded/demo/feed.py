@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub.embedded.demo import replies, summary
+from hub.embedded.demo import replies, summary, waiting
 from hub.embedded.demo.messages import parts
 from hub.embedded.demo.people import Person, people
 from hub.embedded.demo.plans import make_plans, with_plan
@@ -52,6 +52,7 @@ async def _feed(console: Console, database_url: str, broker: Broker, count: int)
                 await _supervisors(database, everybody, bars)
                 await make_plans(sending, answers, with_plan(everybody), day, bars)
             summary.show(console, await summary.figures(database), await sending.ended(), await sending.answered())
+            waiting.show(console, await waiting.waiting(database, sending.replay_id))
         if await summary.changes(database) == before:
             console.print("Nothing has changed: the hub had all of these people and plans already.")
     finally:

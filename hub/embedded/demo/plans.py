@@ -79,8 +79,9 @@ def with_plan(people: Sequence[Person]) -> list[Person]:
 
 
 async def make_plans(sending: Sending, replies: Replies, people: Sequence[Person], day: date, bars: Bars) -> None:
-    """Make the plans, stage by stage. What builds on a command that a rule refuses is left out.
+    """Make the plans, stage by stage. What builds on a command that is refused or gets no answer is left out.
 
+    A command that waits among the dead letters gets none: that is how it ended, and the others go on.
     Raises HubError where no outcome or no answer comes for a minute.
     """
     works = [Work(person, day, (GOALS[person.number % len(GOALS)], VICTIMS)) for person in people]
@@ -88,9 +89,10 @@ async def make_plans(sending: Sending, replies: Replies, people: Sequence[Person
         orders = [order for work in works for order in stage(work)]
         items = {f"{sending.replay_id} {order.command_id}": order for order in orders}
         await sending.send([order.item(identity) for identity, order in items.items()], bars(title, len(items)))
-        answers = await replies.answers(items)
-        for identity, order in items.items():
-            answer = answers[identity]
+        unanswered = await sending.unanswered()
+        answered = [identity for identity, order in items.items() if order.command_id not in unanswered]
+        for identity, answer in (await replies.answers(answered)).items():
+            order = items[identity]
             if answer["outcome"] == "DONE":
                 order.work.known[order.name] = answer
 

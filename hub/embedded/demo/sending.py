@@ -15,7 +15,7 @@ from hub.connectors.envelope import SOURCE_TIME_HEADER
 from hub.embedded.demo.messages import Item
 from hub.errors import HubError
 from hub.messaging.broker import Broker, connect, producer
-from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER
+from hub.messaging.outcome import REPLAY_ID_HEADER, REPLAY_ITEM_HEADER, End
 from hub.store.database import Database
 from hub.store.messages.inbox import replay_outcome
 
@@ -83,6 +83,13 @@ class Sending:
         async with self._database.transaction() as tx:
             rows = await tx.rows(statement.group_by(how))
         return Counter({row[0]: row[1] for row in rows})
+
+    async def unanswered(self) -> frozenset[str]:
+        """The plan commands that have no answer, by their names: rejected, or parked behind one that was."""
+        columns = replay_outcome.c
+        mine = (columns.replay_id == self.replay_id, columns.topic.like(COMMANDS), columns.outcome == End.REJECTED)
+        async with self._database.transaction() as tx:
+            return frozenset(row.item for row in await tx.rows(select(columns.item).where(*mine)))
 
     async def _taken(self) -> int:
         statement = select(func.count()).where(replay_outcome.c.replay_id == self.replay_id)

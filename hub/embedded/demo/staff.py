@@ -67,7 +67,8 @@ DECIDERS = (
     _probation(6, "Theodora", "Madeup-Decider", "SPO", 0, PRISONS[0]),
     _probation(7, "Tobias", "Madeup-Decider", "SPO", 0, PRISONS[0]),
 )
-ADMINISTRATORS = (_probation(8, "Ada", "Madeup-Admin", "DMY", 0),)
+# An administrator's title is none of those that the profiles on grades describe: no grade, but a person.
+ADMINISTRATORS = (_probation(8, "Ada", "Madeup-Admin", "CA", 0),)
 OFFENDER_SUPERVISORS = tuple(
     StaffMember(Service.CUSTODY, f"Z{prison[0]}{number}", forename, "Madeup-Supervisor", "PRO", prison=prison)
     for prison, forenames in zip(PRISONS, (("Saffron", "Silas"), ("Sorrel", "Seth"), ("Sunniva", "Sable")), strict=True)

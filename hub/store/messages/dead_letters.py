@@ -121,13 +121,14 @@ async def open_of_key(tx: Transaction, topic: str, message_key: bytes) -> list[D
     return [_letter(row) for row in await tx.rows(statement.order_by(columns.id))]
 
 
-async def is_open(tx: Transaction, topic: str, message_key: bytes) -> bool:
-    """Whether any message of this topic and key waits or is parked."""
+async def first_open(tx: Transaction, topic: str, message_key: bytes) -> int | None:
+    """The number of the first message of this topic and key that waits or is parked; None where none does."""
     columns = dead_letter.c
     statement = select(columns.id).where(
         columns.topic == topic, columns.message_key == message_key, columns.state.in_(("WAITING", "PARKED"))
     )
-    return bool(await tx.rows(statement.limit(1)))
+    row = await tx.one(statement.order_by(columns.id).limit(1))
+    return int(row.id) if row else None
 
 
 async def holds(tx: Transaction, topic: str, partition: int, offset: int, broker_time: datetime) -> bool:
