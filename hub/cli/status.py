@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiokafka.errors import KafkaError
 from rich.console import Console
@@ -43,10 +44,18 @@ def run_status(chosen: Namespace, settings: Settings) -> int:
         show_feeds(console, settings.database_url)
         show_frequent_numbers(console, settings.database_url)
     table = Table("setting", "value", "what it is for", title="Settings of this shell", title_justify="left", box=None)
-    for variable, value in settings.shown().items():
+    for variable, value in values_of(settings, state).items():
         table.add_row(variable, value or "(not set)", settings.about(variable))
     console.print(table)
     return 0 if state else 3
+
+
+def values_of(settings: Settings, state: home.Running | None) -> dict[str, str]:
+    """The settings of this shell as shown; the port with the one of the hub that runs, where that is another."""
+    values = settings.shown()
+    if state and (port := urlsplit(state.address).port) != settings.port:
+        values["HUB_PORT"] = f"{settings.port}; the hub that runs here has {port}"
+    return values
 
 
 def show_hub(console: Console, state: home.Running) -> None:

@@ -5,7 +5,7 @@ decided; a reduction has a first day and may have a last one. Source: hub (capac
 "a code on each side": domain, "People").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -163,6 +163,24 @@ def check_reduction(command: RecordReduction) -> None:
     check_period(command.starts_on, command.ends_on)
 
 
+def check_together(
+    command: RecordReduction, standing: Sequence[Reduction], contracted: Sequence[ContractedHours]
+) -> None:
+    """The reduction beside the others of the same person, and against the hours by contract where they are known.
+
+    Raises BrokenRule: ReductionRecordedAlready (the same hours and days), ReductionsExceedHours.
+    """
+    asked = Reduction(command.hours, command.starts_on, command.ends_on)
+    if asked in standing:
+        raise broken("ReductionRecordedAlready", "hours")
+    # The sum grows only on a first day, and the hours change only on theirs: no other day needs a look.
+    begins = {one.starts_on for one in (asked, *standing)} | {one.starts_on for one in contracted}
+    for day in sorted(day for day in begins if reduced_on(day, [asked])):
+        hours = hours_on(day, contracted)
+        if hours is not None and reduced_on(day, [asked, *standing]) > hours:
+            raise broken("ReductionsExceedHours", "hours")
+
+
 def check_period(starts_on: date, ends_on: date | None) -> None:
     """Raises BrokenRule EndsBeforeItStarts."""
     if ends_on is not None and ends_on < starts_on:
@@ -211,6 +229,14 @@ RULES: dict[str, tuple[str, str]] = {
     "HoursNotPossible": (
         f"The hours of a week are a number up to {MOST_HOURS} with at most two decimal places; a reduction has some.",
         "Send the hours of a week, like 37 or 18.5.",
+    ),
+    "ReductionRecordedAlready": (
+        "A reduction of the same hours on the same days stands already.",
+        "Nothing is to be done; what comes on top of it is one reduction of more hours, or of other days.",
+    ),
+    "ReductionsExceedHours": (
+        "The reductions of a day would be more hours than the contract has.",
+        "Send fewer hours, or end or take back another reduction first.",
     ),
     "EndsBeforeItStarts": ("The last day lies before the first.", "Send a last day that is not before the first."),
     "ReductionNotFound": (

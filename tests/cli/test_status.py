@@ -7,11 +7,12 @@ import sys
 import pytest
 from rich.console import Console
 
-from hub.cli.status import broker_says, show_feeds, show_frequent_numbers, show_hub, span
+from hub.cli.status import broker_says, show_feeds, show_frequent_numbers, show_hub, span, values_of
 from hub.embedded import home
 from hub.embedded.kafka import EmbeddedKafka
 from hub.messaging.broker import Broker
 from hub.messaging.topics import TOPICS
+from hub.settings import Settings
 from hub.store.fetching import MOST_HOLDERS
 from tests.actions.sources import NUMBER, OFFENDER, PNC, PRISONER, Hub, offender, prisoner
 
@@ -104,6 +105,15 @@ def test_a_role_that_does_not_run_is_named() -> None:
         show_hub(console, ours)
         alone.communicate(b"\n")
     assert "serve (does not run)" in console.export_text()
+
+
+@pytest.mark.parametrize(("port", "said"), [("8412", "8412"), ("8400", "8400; the hub that runs here has 8412")])
+def test_the_port_of_the_hub_that_runs_is_told(port: str, said: str) -> None:
+    where = {"database_url": "", "kafka_bootstrap": "", "development_key": "", "data_folder": "", "logs": ""}
+    ours = home.Running(1, 0.0, "2026-03-02T09:30:00+00:00", address="http://127.0.0.1:8412", **where)
+    settings = Settings.from_environment({"HUB_PORT": port})
+    assert values_of(settings, ours)["HUB_PORT"] == said
+    assert values_of(settings, None)["HUB_PORT"] == port
 
 
 async def test_a_broker_that_is_away_is_told() -> None:

@@ -18,6 +18,7 @@ from hub.domain.staffing import (
     check_hours,
     check_reason,
     check_reduction,
+    check_together,
     hours_on,
     is_linked_already,
     reduced_on,
@@ -124,6 +125,45 @@ def test_a_reduction_of_one_day() -> None:
 def test_no_reduction(changes: dict[str, object], code: str) -> None:
     with pytest.raises(BrokenRule, match=code):
         check_reduction(replace(ASKED, **changes))
+
+
+def together(hours: str, first: date, last: date | None) -> str:
+    asked = replace(ASKED, hours=Decimal(hours), starts_on=first, ends_on=last)
+    try:
+        check_together(asked, LESS, DECIDED)
+    except BrokenRule as broken:
+        assert broken.remedy.endswith(".")
+        return broken.code
+    return "allowed"
+
+
+TOGETHER = RuleTable(
+    "Reductions of one person beside each other",
+    "hub",
+    ("hours", "first day", "last day"),
+    ("answer",),
+    [
+        ("5", date(2026, 2, 1), date(2026, 2, 28), "ReductionRecordedAlready"),
+        ("2", date(2026, 2, 15), None, "ReductionRecordedAlready"),
+        ("5", date(2026, 2, 1), date(2026, 2, 27), "allowed"),
+        ("30", date(2026, 2, 1), date(2026, 2, 28), "allowed"),
+        ("30.5", date(2026, 2, 1), date(2026, 2, 28), "ReductionsExceedHours"),
+        ("30.5", date(2026, 2, 1), date(2026, 2, 14), "allowed"),
+        ("30.5", date(2026, 3, 1), date(2026, 5, 31), "allowed"),
+        ("30.5", date(2026, 3, 1), date(2026, 6, 1), "ReductionsExceedHours"),
+        ("30.5", date(2026, 3, 1), None, "ReductionsExceedHours"),
+        ("16.5", date(2026, 3, 1), None, "allowed"),
+        ("60", date(2025, 12, 1), date(2025, 12, 31), "allowed"),
+    ],
+    together,
+    "By contract 37 hours from January 2026 and 18.5 from June, before that nobody knows; 5 fewer in February, and 2 "
+    "fewer from 15 February on.",
+)
+
+
+@pytest.mark.parametrize("row", TOGETHER.rows, ids=TOGETHER.names())
+def test_reductions_together(row: tuple[object, ...]) -> None:
+    TOGETHER.check(row)
 
 
 @pytest.mark.parametrize(("reason", "code"), [("  ", "ReasonNeeded"), ("x" * 1001, "ReasonTooLong")])

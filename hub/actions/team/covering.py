@@ -60,10 +60,9 @@ async def _arrange(tx: Transaction, actor: Actor, command: ArrangeCover, cause: 
     by_id = check_arranger(actor, absent)
     assert absent is not None
     covering = await cover.employed(tx, command.service, command.covering_code)
-    # Days that can't be a range are refused by the rule, before the database is asked about them.
-    asked = command.first_on <= command.last_on
-    overlaps = asked and await cover.overlaps(tx, absent.id, command.first_on, command.last_on)
-    arranged = check_arranged(command, absent, covering, today=london_day(tx.now), overlaps=overlaps)
+    standing, ended = await cover.covers_for(tx, absent.id)
+    today = london_day(tx.now)
+    arranged = check_arranged(command, absent, covering, today=today, standing=standing, ended=ended)
     number = await cover.arrange(tx, arranged, by_id)
     told = told_of(absent.code, command.covering_code, arranged)
     await _tell(tx, actor, case_ids, CaseChange("CoverChanged", None, told), "arrange_cover", cause)

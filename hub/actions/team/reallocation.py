@@ -93,8 +93,11 @@ async def reallocate(
 ) -> list[Outcome]:
     """Each move by itself, by the rules of a single one: what is refused stays as it is and stops nobody.
 
-    Raises BrokenRule TooManyCases.
+    A case number that names nothing fails alone, like a case out of reach. Raises BrokenRule: NothingToMove,
+    TooManyCases.
     """
+    if not moves:
+        raise BrokenRule("NothingToMove", "No move is named, so nothing can be done.", "Name the moves.", "moves")
     if len(moves) > MOST:
         raise _too_many(len(moves))
     outcomes = []

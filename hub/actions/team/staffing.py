@@ -18,6 +18,7 @@ from hub.domain.staffing import (
     check_period,
     check_reason,
     check_reduction,
+    check_together,
     is_linked_already,
     works_with,
 )
@@ -88,6 +89,8 @@ async def _reduction(tx: Transaction, actor: Actor, command: RecordReduction) ->
     decider = check_decider(actor, place)
     assert place is not None
     check_reduction(command)
+    standing, contracted = await staffing.reductions_of(tx, [place.id]), await staffing.hours_of(tx, [place.id])
+    check_together(command, standing[place.id], contracted[place.id])
     period = (command.starts_on, command.ends_on)
     await staffing.add_reduction(tx, place.id, command.hours, command.reason, period, decider)
     return place.id

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hub.domain.because import Because, because
+from hub.domain.days import working_day_after
 from hub.domain.value import Value
 from hub.errors import BrokenRule
 
@@ -62,18 +63,43 @@ def check_cover(cover: Cover) -> Cover:
         raise BrokenRule(
             "CoverEndsBeforeItBegins", "The last day lies before the first.", "Send a later last day.", "lastOn"
         )
-    if cover.last - cover.first >= LONGEST:
-        raise BrokenRule(
-            "CoverTooLong",
-            f"Cover lasts at most {LONGEST.days} days; a longer absence is a change of manager.",
-            "Hand the case over, or send an earlier last day.",
-            "lastOn",
-        )
+    _check_length(cover.first, cover.last)
     if cover.for_id == cover.by_id:
         raise BrokenRule("CoverByThemselves", "Nobody covers for themselves.", "Name somebody else.", "staffCode")
     if not cover.reason.strip():
         raise BrokenRule("CoverNeedsReason", "Cover needs a reason.", "Send the reason.", "reason")
     return cover
+
+
+def check_absence(cover: Cover, others: Iterable[Cover]) -> None:
+    """Covers of one person with no working day between them are one absence, whoever covers (hub).
+
+    `others`: the covers that stood or stand for the same person, those that ended early up to the last whole day.
+    Raises BrokenRule CoverTooLong.
+    """
+    assert cover.last is not None
+    first, last, apart = cover.first, cover.last, [one for one in others if one.for_id == cover.for_id]
+    while joined := [one for one in apart if one.last is not None and _touch(one.first, one.last, first, last)]:
+        apart = [one for one in apart if one not in joined]
+        first = min(first, *(one.first for one in joined))
+        last = max(last, *(one.last for one in joined if one.last is not None))
+    _check_length(first, last)
+
+
+def _touch(one_first: date, one_last: date, first: date, last: date) -> bool:
+    """Whether no working day lies between the two times."""
+    return one_first <= working_day_after(last, 1) and first <= working_day_after(one_last, 1)
+
+
+def _check_length(first: date, last: date) -> None:
+    if last - first >= LONGEST:
+        raise BrokenRule(
+            "CoverTooLong",
+            f"Cover lasts at most {LONGEST.days} days, together with the covers before and after it that no working "
+            "day parts from it; a longer absence is a change of manager.",
+            "Hand the case over, or send an earlier last day.",
+            "lastOn",
+        )
 
 
 def acting(named_id: int | None, covers: Iterable[Cover], on: date, *, away: bool = False) -> Acting:

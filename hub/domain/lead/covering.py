@@ -6,10 +6,11 @@ nobody else is let in. Source: domain ("Offender Manager": short absence is cove
 what it gives: hub.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from hub.domain.access import Actor, Capability, Service
-from hub.domain.lead.cover import Cover, check_cover
+from hub.domain.lead.cover import Cover, check_absence, check_cover
 from hub.domain.staffing import StaffPlace, works_with
 from hub.domain.value import Value
 from hub.errors import BrokenRule
@@ -55,12 +56,18 @@ def check_arranger(actor: Actor, absent: StaffPlace | None) -> int:
 
 
 def check_arranged(
-    command: ArrangeCover, absent: StaffPlace, covering: Employed | None, *, today: date, overlaps: bool
+    command: ArrangeCover,
+    absent: StaffPlace,
+    covering: Employed | None,
+    *,
+    today: date,
+    standing: Sequence[Cover] = (),
+    ended: Sequence[Cover] = (),
 ) -> Cover:
-    """The cover, allowed. `overlaps`: another cover of the same person stands on one of its days.
+    """The cover, allowed. `standing`: the other covers of the same person, `ended`: as far as they stood.
 
-    Raises BrokenRule: StaffNotFound, CoverInThePast, CoveringNotThere, CoverOverlaps, ReasonTooLong, and what
-    `check_cover` raises.
+    Raises BrokenRule: StaffNotFound, CoverInThePast, CoveringNotThere, CoverArrangedAlready, CoverOverlaps,
+    ReasonTooLong, and what `check_cover` and `check_absence` raise.
     """
     if covering is None:
         raise broken("StaffNotFound", "coveringCode")
@@ -71,8 +78,11 @@ def check_arranged(
         raise broken("CoverInThePast", "lastOn")
     if (covering.active_from or cover.first) > cover.first or (covering.active_to or command.last_on) < command.last_on:
         raise broken("CoveringNotThere", "coveringCode")
-    if overlaps:
-        raise broken("CoverOverlaps", "firstOn")
+    met = [one for one in standing if one.first <= command.last_on and (one.last or one.first) >= cover.first]
+    if met:
+        same = all(one.by_id == cover.by_id for one in met)
+        raise broken("CoverArrangedAlready" if same else "CoverOverlaps", "firstOn")
+    check_absence(cover, (*standing, *ended))
     return cover
 
 
@@ -100,6 +110,10 @@ RULES: dict[str, tuple[str, str]] = {
     "CoveringNotThere": (
         "Who is to cover does not work there on every day of it.",
         "Name somebody who does, or send other days.",
+    ),
+    "CoverArrangedAlready": (
+        "The same person covers for them on one of these days already.",
+        "Nothing is to be done for those days; for other days, end that cover or leave them out.",
     ),
     "CoverOverlaps": (
         "Somebody else covers for them on one of these days, and one person does at a time.",

@@ -9,6 +9,7 @@ from hub.domain.access import Capability
 from hub.domain.allocation.offender_manager_allocation import LONGEST_REASON, AllocateOffenderManager
 from hub.domain.allocation.reallocation import MOST, ProposedMove, Taker
 from hub.domain.staffing import canonical_code
+from hub.errors import BrokenRule as DomainRule
 from hub.reads.ids import global_id
 from hub.schema.case_named import case_number
 from hub.schema.context import Context
@@ -108,13 +109,20 @@ class ReallocateCasesInput(Repeatable):
     reason: str | None = strawberry.field(default=None, description=f"Why; at most {LONGEST_REASON} characters.")
 
     def commands(self) -> list[AllocateOffenderManager]:
-        """The commands in the domain's words. Raises BrokenRule CaseNotFound."""
+        """The commands in the domain's words; an id that is none is the number 0, which no case has."""
         return [
             AllocateOffenderManager(
-                case_number(move.case_id), canonical_code(move.staff_code), move.expected_version, self.reason
+                _number_or_none(move.case_id), canonical_code(move.staff_code), move.expected_version, self.reason
             )
             for move in self.moves
         ]
+
+
+def _number_or_none(case_id: strawberry.ID) -> int:
+    try:
+        return case_number(case_id)
+    except DomainRule:
+        return 0
 
 
 @strawberry.type(description="What became of one move.")
@@ -122,11 +130,7 @@ class ReallocationOutcome:
     """Done, or as it was."""
 
     found: strawberry.Private[Outcome]
-
-    @strawberry.field(description="The case.")
-    def case_id(self) -> strawberry.ID:
-        """By its global id."""
-        return strawberry.ID(global_id("Case", self.found.case_id))
+    case_id: strawberry.ID = strawberry.field(description="The case, by the id that was sent.")
 
     @strawberry.field(description="Whether the case has its new Offender Manager.")
     def done(self) -> bool:
@@ -223,4 +227,9 @@ async def _reallocate(info: Info, asked: ReallocateCasesInput) -> CasesReallocat
         now=context.now(),
         idempotency_key=asked.idempotency_key,
     )
-    return CasesReallocated(outcomes=[ReallocationOutcome(found=one) for one in outcomes])
+    return CasesReallocated(
+        outcomes=[
+            ReallocationOutcome(found=one, case_id=move.case_id)
+            for one, move in zip(outcomes, asked.moves, strict=True)
+        ]
+    )

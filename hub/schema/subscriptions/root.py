@@ -187,9 +187,10 @@ async def _case_to_follow(
     context: Context, case_id: str | None, plan_id: str | None
 ) -> tuple[int, Callable[[Happening], bool]]:
     """The case, and which of its plan events are wanted. Raises Refused."""
-    if case_id and not plan_id:
+    by_case, by_plan = (given is not None and given is not strawberry.UNSET for given in (case_id, plan_id))
+    if case_id is not None and by_case and not by_plan:
         return _number("Case", case_id), lambda _: True
-    if plan_id and not case_id:
+    if plan_id is not None and by_plan and not by_case:
         plan = _number("SentencePlan", plan_id)
         case = await context.live.case_of_plan(context.viewer, plan)
         return case, lambda happening: happening.payload.get("planId") == str(plan)

@@ -6,7 +6,7 @@ No cover lacks its last day, none lasts longer than four weeks, and no two of on
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Date,
     Table,
     Text,
-    func,
     insert,
     or_,
     select,
@@ -27,6 +26,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import DATERANGE, INT8RANGE, ExcludeConstraint
 
 from hub.domain.access import Service
+from hub.domain.days import london_day
 from hub.domain.lead.cover import ActingReason, Cover
 from hub.domain.lead.covering import Employed
 from hub.domain.staffing import StaffPlace
@@ -141,11 +141,20 @@ async def absent_of(tx: Transaction, number: int) -> Employed | None:
     return Employed(row.id, row.active_from, row.active_to) if row else None
 
 
-async def overlaps(tx: Transaction, staff_id: int, first: date, last: date) -> bool:
-    """Whether somebody covers for them on one of these days."""
-    met = cover.c.during.op("&&")(func.daterange(first, last, "[]"))
-    standing = (cover.c.staff_id == staff_id, cover.c.ended_at.is_(None), met)
-    return await tx.one(select(cover.c.id).where(*standing).limit(1)) is not None
+async def covers_for(tx: Transaction, staff_id: int) -> tuple[list[Cover], list[Cover]]:
+    """Who covers, covered and is to cover for them: what stands to its last day, and what was ended early.
+
+    What was ended early counts up to the day before; what ended on its first day or before it never stood.
+    """
+    standing, ended = [], []
+    for row in await tx.rows(select(cover).where(cover.c.staff_id == staff_id).order_by(cover.c.id)):
+        last = row.last_on if row.ended_at is None else min(row.last_on, london_day(row.ended_at) - timedelta(days=1))
+        one = Cover(row.staff_id, row.covering_id, row.first_on, last, row.reason)
+        if row.ended_at is None:
+            standing.append(one)
+        elif row.first_on <= last:
+            ended.append(one)
+    return standing, ended
 
 
 async def arrange(tx: Transaction, arranged: Cover, by_id: int) -> int:

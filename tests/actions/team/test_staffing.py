@@ -151,6 +151,18 @@ async def test_the_same_key_is_the_same_reduction(team: Team) -> None:
     assert await team.hub.one("select count(*) from staff_reduction") == 1
 
 
+async def test_the_same_reduction_again_and_more_than_the_contract_has_are_refused(team: Team) -> None:
+    mine = await team.staff_id("Z01T011")
+    assert [await team.decide(one) for one in (HOURS, LESS)] == [mine, mine]
+    assert await team.decide(LESS) == "ReductionRecordedAlready"
+    later = replace(LESS, starts_on=date(2026, 12, 1))
+    assert await team.decide(replace(later, hours=Decimal("13.51"))) == "ReductionsExceedHours"
+    assert await team.decide(replace(later, hours=Decimal("13.5"))) == mine
+    number = await team.hub.one("select min(id) from staff_reduction")
+    assert await team.decide(WithdrawReduction(number, "A slip of the hand.")) == mine
+    assert await team.decide(LESS) == mine  # what was taken back stands in nobody's way
+
+
 async def test_one_person_with_two_codes(team: Team) -> None:
     mine, other = await team.staff_id("Z01T011"), await team.staff_id("ZSTI1")
     assert [await team.decide(LINK) for _ in range(2)] == [mine, mine]

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.domain.access import Actor, Role, Service
+from hub.domain.lead.cover import Cover
 from hub.domain.lead.covering import (
     ArrangeCover,
     Employed,
@@ -22,7 +23,9 @@ ASKED = ArrangeCover(Service.COMMUNITY, "Z1", "Z2", TODAY, date(2026, 11, 27), "
 
 
 def arranged(case: str) -> str:
-    asked, covering, overlaps = ASKED, Employed(2, date(2020, 1, 1), None), False
+    asked, covering = ASKED, Employed(2, date(2020, 1, 1), None)
+    standing: list[Cover] = []
+    ended: list[Cover] = []
     match case:
         case "begins today":
             pass
@@ -37,7 +40,28 @@ def arranged(case: str) -> str:
         case "who covers begins a day late":
             covering = replace(covering, active_from=date(2026, 11, 24))
         case "somebody else covers on one of the days":
-            overlaps = True
+            standing = [Cover(1, 3, date(2026, 11, 27), date(2026, 12, 1), "ill")]
+        case "the same person covers on one of the days":
+            standing = [Cover(1, 2, date(2026, 11, 27), date(2026, 12, 1), "ill")]
+        case "28 days to the day before, by another":
+            standing = [Cover(1, 3, date(2026, 10, 26), date(2026, 11, 22), "ill")]
+        case "28 days to the Friday before, by another":
+            standing = [Cover(1, 3, date(2026, 10, 24), date(2026, 11, 20), "ill")]
+        case "28 days to the Thursday before, by another":
+            standing = [Cover(1, 3, date(2026, 10, 23), date(2026, 11, 19), "ill")]
+        case "24 days from the day after, by another":
+            standing = [Cover(1, 3, date(2026, 11, 28), date(2026, 12, 21), "ill")]
+        case "23 days from the day after, by another":
+            standing = [Cover(1, 3, date(2026, 11, 28), date(2026, 12, 20), "ill")]
+        case "days before and after, 29 in all":
+            standing = [
+                Cover(1, 3, date(2026, 11, 30), date(2026, 12, 9), "ill"),
+                Cover(1, 4, date(2026, 11, 11), date(2026, 11, 20), "ill"),
+            ]
+        case "28 days to the day before, ended early":
+            ended = [Cover(1, 3, date(2026, 10, 26), date(2026, 11, 22), "ill")]
+        case "ended early on one of the days":
+            ended = [Cover(1, 2, TODAY, TODAY, "ill")]
         case "for themselves":
             covering = replace(covering, id=1)
         case "without a reason":
@@ -47,13 +71,13 @@ def arranged(case: str) -> str:
         case "28 days":
             asked = replace(asked, last_on=date(2026, 12, 20))
         case "nobody of that code":
-            return _answer(asked, None, overlaps)
-    return _answer(asked, covering, overlaps)
+            return _answer(asked, None, [], [])
+    return _answer(asked, covering, standing, ended)
 
 
-def _answer(asked: ArrangeCover, covering: Employed | None, overlaps: bool) -> str:
+def _answer(asked: ArrangeCover, covering: Employed | None, standing: list[Cover], ended: list[Cover]) -> str:
     try:
-        check_arranged(asked, AWAY, covering, today=TODAY, overlaps=overlaps)
+        check_arranged(asked, AWAY, covering, today=TODAY, standing=standing, ended=ended)
     except BrokenRule as broken:
         assert broken.remedy.endswith(".")
         return broken.code
@@ -73,6 +97,15 @@ COVERING = RuleTable(
         ("who covers leaves the day before", "CoveringNotThere"),
         ("who covers begins a day late", "CoveringNotThere"),
         ("somebody else covers on one of the days", "CoverOverlaps"),
+        ("the same person covers on one of the days", "CoverArrangedAlready"),
+        ("28 days to the day before, by another", "CoverTooLong"),
+        ("28 days to the Friday before, by another", "CoverTooLong"),
+        ("28 days to the Thursday before, by another", "allowed"),
+        ("24 days from the day after, by another", "CoverTooLong"),
+        ("23 days from the day after, by another", "allowed"),
+        ("days before and after, 29 in all", "CoverTooLong"),
+        ("28 days to the day before, ended early", "CoverTooLong"),
+        ("ended early on one of the days", "allowed"),
         ("for themselves", "CoverByThemselves"),
         ("without a reason", "CoverNeedsReason"),
         ("28 days", "allowed"),
@@ -80,6 +113,8 @@ COVERING = RuleTable(
         ("nobody of that code", "StaffNotFound"),
     ],
     arranged,
+    f"It is {TODAY:%A} {TODAY}; the cover asked for lasts from today to Friday where nothing else is said. Covers of "
+    "one person that no working day parts are one absence. "
     "A team manager arranges it for somebody of their own team or prison. Who covers reaches the cases of the other "
     "from the first to the last day, both included.",
 )

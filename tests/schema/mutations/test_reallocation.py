@@ -123,6 +123,24 @@ async def test_one_that_is_refused_stops_nobody(caller: Caller) -> None:
     assert await caller.holders() == {CRNS[0]: "Z01T011", CRNS[1]: "Z01T011", CRNS[2]: "Z01T013"}
 
 
+async def test_an_id_that_is_none_fails_alone_by_its_name(caller: Caller) -> None:
+    ids = dict(await caller.hub.rows("select key, case_id from source_record where service = 'COMMUNITY'"))
+    case_id = ids[CRNS[2]]
+    version = await caller.hub.one("select version from offender_case where id = $1", case_id)
+    named = ["nonsense", global_id("Case", 999_999), global_id("Case", case_id)]
+    moves = [{"caseId": one, "expectedVersion": version, "staffCode": "Z01T012"} for one in named]
+    found = await caller.ask(MOVE, input={"moves": moves, "idempotencyKey": "k-2"})
+    assert [(one["caseId"], one["done"], [rule["code"] for rule in one["rules"]]) for one in found["outcomes"]] == [
+        (named[0], False, ["CaseNotFound"]),
+        (named[1], False, ["CaseNotFound"]),
+        (named[2], True, []),
+    ]
+
+
+async def test_no_moves_are_refused_by_name(caller: Caller) -> None:
+    assert [rule["code"] for rule in (await caller.ask(MOVE, input={"moves": []}))["rules"]] == ["NothingToMove"]
+
+
 async def test_refusals_of_the_whole(caller: Caller) -> None:
     async def codes(**given: Any) -> list[str]:
         return [rule["code"] for rule in (await caller.ask(PREVIEW, **given))["rules"]]

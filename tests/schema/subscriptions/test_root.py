@@ -211,6 +211,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (PLAN_CHANGED, {}, "BAD_USER_INPUT"),
     (PLAN_CHANGED, {"caseId": "OWN", "planId": "OWN"}, "BAD_USER_INPUT"),
     (PLAN_CHANGED, {"caseId": "nonsense"}, "BAD_USER_INPUT"),
+    (PLAN_CHANGED, {"caseId": ""}, "BAD_USER_INPUT"),
     (PLAN_CHANGED, {"caseId": global_id("Step", 1)}, "BAD_USER_INPUT"),
     (PLAN_CHANGED, {"caseId": global_id("Case", 999_999)}, "NOT_FOUND"),
     (PLAN_CHANGED, {"caseId": "OTHER"}, "NOT_FOUND"),
@@ -241,6 +242,15 @@ async def test_what_can_not_be_followed_is_refused_by_name(
     given = {name: stand_ins.get(value, value) for name, value in variables.items()}
     assert await world.follow(world.case.om, query, **given).refusal() == code
     assert world.live._followers == {}
+
+
+@pytest.mark.parametrize("named", ["caseId", "planId"])
+async def test_an_empty_id_is_told_as_one_that_names_nothing(world: World, named: str) -> None:
+    heard = world.follow(world.case.om, PLAN_CHANGED, **{named: ""})
+    assert await heard.refusal() == "BAD_USER_INPUT"
+    assert (
+        heard.bodies[-1]["errors"][0]["message"] == "The id is none of the hub's: send one as the hub gave it, whole."
+    )
 
 
 async def test_without_a_token_nothing_is_followed(world: World) -> None:

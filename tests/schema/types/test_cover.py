@@ -141,10 +141,22 @@ async def test_refusals_by_name_leave_everything_as_it_was(world: World, changes
 async def test_one_at_a_time_and_only_by_a_team_manager(world: World) -> None:
     await world.arrange()
     assert [one["code"] for one in (await world.arrange(coveringCode="Z01T019"))["rules"]] == ["CoverOverlaps"]
+    assert [one["code"] for one in (await world.arrange())["rules"]] == ["CoverArrangedAlready"]
     practitioner = await world.stand_in()
     assert [one["code"] for one in (await world.arrange(practitioner))["rules"]] == ["CoverNotYours"]
     answer = await world.hub.answer(practitioner, LISTED)
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_covers_that_follow_each_other_are_one_absence(world: World) -> None:
+    def day(after: int) -> str:
+        return (london_day(datetime.now(UTC)) + timedelta(days=after)).isoformat()
+
+    first = (await world.arrange(lastOn=day(27)))["cover"]
+    following = {"firstOn": day(28), "lastOn": day(28), "coveringCode": "Z01T019"}
+    assert [one["code"] for one in (await world.arrange(**following))["rules"]] == ["CoverTooLong"]
+    await world.end(first["id"])  # on its first day: it never stood
+    assert "rules" not in await world.arrange(**following)
 
 
 async def test_the_same_key_arranges_once(world: World) -> None:
