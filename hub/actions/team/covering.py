@@ -10,6 +10,8 @@ from hub.actions.deciding.once import number_once
 from hub.actions.telling.case_events import CaseChange, Cause, announce
 from hub.actions.telling.covered import told_of
 from hub.domain.access import Actor, Capability, Role
+from hub.domain.assessment import RiskLevel
+from hub.domain.consequences import consequences
 from hub.domain.days import london_day
 from hub.domain.lead.covering import (
     ArrangeCover,
@@ -19,11 +21,13 @@ from hub.domain.lead.covering import (
     check_arranged,
     check_arranger,
     check_ending,
+    cover_flags,
 )
 from hub.domain.staffing import works_with
 from hub.store import case
 from hub.store.database import Database
-from hub.store.fetching import rows_of
+from hub.store.decided.facts import facts_of
+from hub.store.fetching import hold, rows_of
 from hub.store.team import cover, staffing
 from hub.store.transaction import Transaction
 
@@ -63,10 +67,19 @@ async def _arrange(tx: Transaction, actor: Actor, command: ArrangeCover, cause: 
     standing, ended = await cover.covers_for(tx, absent.id)
     today = london_day(tx.now)
     arranged = check_arranged(command, absent, covering, today=today, standing=standing, ended=ended)
-    number = await cover.arrange(tx, arranged, by_id)
+    assert covering is not None  # the rule has said so
+    flags = cover_flags(covering.grade, await _harms(tx, case_ids, absent.id))
+    number = await cover.arrange(tx, arranged, flags, by_id)
     told = told_of(absent.code, command.covering_code, arranged)
     await _tell(tx, actor, case_ids, CaseChange("CoverChanged", None, told), "arrange_cover", cause)
     return number
+
+
+async def _harms(tx: Transaction, case_ids: list[int], absent_id: int) -> list[RiskLevel | None]:
+    """The risk of harm of each case that the one who is away leads, None: not assessed."""
+    await hold(tx, case_ids)
+    decided = [consequences(await facts_of(tx, case_id), tx.now) for case_id in case_ids]
+    return [one.situation.harm for one in decided if one.om_staff_id == absent_id]
 
 
 async def _end(tx: Transaction, actor: Actor, command: EndCover, cause: str) -> int:

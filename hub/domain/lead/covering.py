@@ -6,10 +6,14 @@ nobody else is let in. Source: domain ("Offender Manager": short absence is cove
 what it gives: hub.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 
 from hub.domain.access import Actor, Capability, Service
+from hub.domain.allocation.duties import HIGH_RISK, Act, DutyReason, may
+from hub.domain.assessment import RiskLevel
+from hub.domain.grade import Grade
 from hub.domain.lead.cover import Cover, check_absence, check_cover
 from hub.domain.staffing import StaffPlace, works_with
 from hub.domain.value import Value
@@ -36,12 +40,20 @@ class EndCover(Value):
     reason: str
 
 
+class CoverFlag(StrEnum):
+    """What the team manager should look at about a cover all the same."""
+
+    GRADE_BELOW_RISK = "GRADE_BELOW_RISK"
+    GRADE_NOT_KNOWN = "GRADE_NOT_KNOWN"
+
+
 class Employed(Value):
-    """Who is to cover: their key, and the days on which they begin and leave, None: not known."""
+    """Who is to cover: their key, the days on which they begin and leave, and their grade; None: not known."""
 
     id: int
     active_from: date | None
     active_to: date | None
+    grade: Grade | None = None
 
 
 def check_arranger(actor: Actor, absent: StaffPlace | None) -> int:
@@ -84,6 +96,18 @@ def check_arranged(
         raise broken("CoverArrangedAlready" if same else "CoverOverlaps", "firstOn")
     check_absence(cover, (*standing, *ended))
     return cover
+
+
+def cover_flags(grade: Grade | None, harms: Iterable[RiskLevel | None]) -> tuple[CoverFlag, ...]:
+    """What to look at when somebody of that grade covers for whoever leads cases of these risks of harm.
+
+    Whoever covers acts in cases that their profile may not cover; somebody has to act, so it is flagged, not refused
+    (profiles: leading high or very high risk needs 55; that cover is flagged: hub).
+    """
+    high = [harm for harm in harms if harm in HIGH_RISK]
+    if any(may(Act.LEAD, grade, harm).because.reason is DutyReason.HIGH_RISK_NEEDS_HIGHER_LEVEL for harm in high):
+        return (CoverFlag.GRADE_BELOW_RISK,)
+    return (CoverFlag.GRADE_NOT_KNOWN,) if high and grade is None else ()
 
 
 def check_ending(command: EndCover) -> str:

@@ -3,6 +3,7 @@
 from hub.domain.eligibility import NoticeChannel
 from hub.domain.eligibility.notice import NoticeReason
 from hub.domain.lead.cover import ActingReason
+from hub.domain.lead.covering import CoverFlag
 from hub.domain.lead.day_to_day import LeadFlag, LeadReason, Place
 from hub.domain.lead.reach import ContactThrough, ContactWay, ReachReason
 from hub.domain.lead.role_duties import Duty, TeamPart
@@ -153,6 +154,14 @@ ENUMS: Described = {
             "OFFENDER_SUPERVISOR": "Implements the plan day by day.",
             "CASE_ADMINISTRATOR": "Appointments, meetings, the flow of information.",
             "KEY_WORKER": "Delivers an intervention.",
+        },
+    ),
+    CoverFlag: (
+        "What about a cover needs the team manager's look; it stands all the same.",
+        {
+            "GRADE_BELOW_RISK": "A case of high or very high risk is among those covered, and profile 54 covers it.",
+            "GRADE_NOT_KNOWN": "A case of high or very high risk is among them, and nobody knows the grade of who "
+            "covers.",
         },
     ),
     ActingReason: (

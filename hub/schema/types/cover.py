@@ -6,6 +6,7 @@ import strawberry
 
 from hub.domain.access import Capability
 from hub.domain.lead.cover import ActingReason
+from hub.domain.lead.covering import CoverFlag
 from hub.domain.team import TeamRole
 from hub.reads.declare import column, entity, expression, global_id, to_one
 from hub.schema.node import ID_ABOUT, Node
@@ -23,6 +24,10 @@ class Cover(Node):
     first_on: date = strawberry.field(description="The first day, London's.", metadata=column("first_on"))
     last_on: date = strawberry.field(description="The last day, included.", metadata=column("last_on"))
     reason: str = strawberry.field(description="The reason given.", metadata=column("reason"))
+    flags: list[CoverFlag] = strawberry.field(
+        description="What the team manager should look at about it, as it was when it was arranged.",
+        metadata=column("flags"),
+    )
     arranged_by: Staff = strawberry.field(description="Who arranged it.", metadata=to_one(by="arranged_by_id"))
     arranged_at: datetime = strawberry.field(description="When.", metadata=column("arranged_at"))
     ended_at: datetime | None = strawberry.field(

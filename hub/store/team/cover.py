@@ -4,7 +4,7 @@ No cover lacks its last day, none lasts longer than four weeks, and no two of on
 (alembic/versions/0032_*). `case_acting` says who acts today for the manager and the supervisor of each case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,15 +23,16 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import DATERANGE, INT8RANGE, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, INT8RANGE, ExcludeConstraint
 
 from hub.domain.access import Service
 from hub.domain.days import london_day
+from hub.domain.grade import Grade
 from hub.domain.lead.cover import ActingReason, Cover
-from hub.domain.lead.covering import Employed
+from hub.domain.lead.covering import CoverFlag, Employed
 from hub.domain.staffing import StaffPlace
 from hub.domain.team import TeamRole
-from hub.store.base import VIEW, closed_list, instant, key, metadata, of, of_case, text
+from hub.store.base import VIEW, closed_list, closed_lists, instant, key, metadata, of, of_case, text
 from hub.store.case import offender_case
 from hub.store.team.team import staff
 from hub.store.transaction import Transaction
@@ -48,11 +49,13 @@ cover = Table(
     Column("staff_key", INT8RANGE, Computed("int8range(staff_id, staff_id, '[]')", persisted=True)),
     Column("during", DATERANGE, Computed("daterange(first_on, last_on, '[]')", persisted=True)),
     text("reason"),
+    Column("flags", ARRAY(Text), nullable=False, server_default=sql("'{}'")),
     of("staff", "arranged_by_id", index=False),
     instant("arranged_at"),
     instant("ended_at", nullable=True),
     of("staff", "ended_by_id", nullable=True, index=False),
     text("ending_reason", nullable=True),
+    closed_lists("flags", CoverFlag),
     CheckConstraint("first_on <= last_on and last_on - first_on < 28", name="short"),
     CheckConstraint("staff_id <> covering_id", name="by_somebody_else"),
     ExcludeConstraint(
@@ -131,14 +134,18 @@ def _standing(row: Any) -> HeldCover:
 async def employed(tx: Transaction, service: Service, code: str) -> Employed | None:
     """A member of staff by their code, not locked; None for a code that the hub does not know."""
     row = await tx.one(select(staff).where(staff.c.service == service, staff.c.code == code))
-    return Employed(row.id, row.active_from, row.active_to) if row else None
+    return _employed(row)
+
+
+def _employed(row: Any) -> Employed | None:
+    return Employed(row.id, row.active_from, row.active_to, Grade(row.grade) if row.grade else None) if row else None
 
 
 async def absent_of(tx: Transaction, number: int) -> Employed | None:
     """Whom a cover is for; None where there is no such cover."""
     joined = select(staff).where(cover.c.id == number, staff.c.id == cover.c.staff_id)
     row = await tx.one(joined)
-    return Employed(row.id, row.active_from, row.active_to) if row else None
+    return _employed(row)
 
 
 async def covers_for(tx: Transaction, staff_id: int) -> tuple[list[Cover], list[Cover]]:
@@ -157,7 +164,7 @@ async def covers_for(tx: Transaction, staff_id: int) -> tuple[list[Cover], list[
     return standing, ended
 
 
-async def arrange(tx: Transaction, arranged: Cover, by_id: int) -> int:
+async def arrange(tx: Transaction, arranged: Cover, flags: Sequence[CoverFlag], by_id: int) -> int:
     """Keep the cover; its key."""
     values = {
         "staff_id": arranged.for_id,
@@ -165,6 +172,7 @@ async def arrange(tx: Transaction, arranged: Cover, by_id: int) -> int:
         "first_on": arranged.first,
         "last_on": arranged.last,
         "reason": arranged.reason,
+        "flags": [str(flag) for flag in flags],
         "arranged_by_id": by_id,
         "arranged_at": tx.now,
     }

@@ -4,14 +4,18 @@ import pytest
 from msgspec.structs import replace
 
 from hub.domain.access import Actor, Role, Service
+from hub.domain.assessment import RiskLevel
+from hub.domain.grade import Grade
 from hub.domain.lead.cover import Cover
 from hub.domain.lead.covering import (
     ArrangeCover,
+    CoverFlag,
     Employed,
     EndCover,
     check_arranged,
     check_arranger,
     check_ending,
+    cover_flags,
 )
 from hub.domain.staffing import StaffPlace
 from hub.errors import BrokenRule
@@ -124,6 +128,31 @@ COVERING = RuleTable(
 def test_arranging_cover(row: tuple[object, ...]) -> None:
     said = COVERING.decide(*row[:1])
     assert said == row[1]
+
+
+FLAGS = RuleTable(
+    "What to look at about a cover",
+    "profiles, 54 and 55 (leading high or very high risk needs 55); flagged, for somebody has to act: hub",
+    ("grade of who covers", "the highest risk of harm of a case that the other leads"),
+    ("flags",),
+    [
+        (Grade.OFFENDER_MANAGER, RiskLevel.MEDIUM, ()),
+        (Grade.OFFENDER_MANAGER, RiskLevel.HIGH, (CoverFlag.GRADE_BELOW_RISK,)),
+        (Grade.OFFENDER_MANAGER, RiskLevel.VERY_HIGH, (CoverFlag.GRADE_BELOW_RISK,)),
+        (Grade.OFFENDER_MANAGER, None, ()),
+        (Grade.OFFENDER_MANAGER_HIGHER, RiskLevel.VERY_HIGH, ()),
+        (Grade.TEAM_MANAGER, RiskLevel.HIGH, ()),
+        (None, RiskLevel.HIGH, (CoverFlag.GRADE_NOT_KNOWN,)),
+        (None, RiskLevel.MEDIUM, ()),
+    ],
+    lambda grade, harm: cover_flags(grade, [RiskLevel.LOW, harm, None]),
+    "The cover is arranged all the same; the flags stand on it for the team manager to look at.",
+)
+
+
+@pytest.mark.parametrize("row", FLAGS.rows, ids=FLAGS.names())
+def test_what_to_look_at(row: tuple[object, ...]) -> None:
+    FLAGS.check(row)
 
 
 def actor(role: Role = Role.TEAM_MANAGER, team: str | None = "T1", prison: str | None = None) -> Actor:

@@ -10,13 +10,25 @@ import pytest
 from hub.domain.access import Actor, Role, Service
 from hub.domain.days import london_day
 from hub.store.reach.reach import reach_of
-from tests.actions.sources import CRN, NUMBER, OFFENDER, PRISONER, SUPERVISION, Hub, offender, prisoner, supervision
+from tests.actions.sources import (
+    CRN,
+    HAPPENED,
+    NUMBER,
+    OFFENDER,
+    PRISONER,
+    SUPERVISION,
+    Hub,
+    happened,
+    offender,
+    prisoner,
+    supervision,
+)
 from tests.schema.asking import Asking, asking
 
 pytestmark = pytest.mark.postgres
 
 ARRANGE = """mutation($input: ArrangeCoverInput!) { arrangeCover(input: $input) {
-  ... on CoverDecided { cover { id firstOn lastOn reason staff { code } covering { code } arrangedBy { code } } }
+  ... on CoverDecided { cover { id firstOn lastOn reason flags staff { code } covering { code } arrangedBy { code } } }
   ... on BrokenRules { rules { code field } } } }"""
 END = """mutation($input: EndCoverInput!) { endCover(input: $input) {
   ... on CoverDecided { cover { endedAt endingReason endedBy { code } } }
@@ -153,10 +165,29 @@ async def test_covers_that_follow_each_other_are_one_absence(world: World) -> No
         return (london_day(datetime.now(UTC)) + timedelta(days=after)).isoformat()
 
     first = (await world.arrange(lastOn=day(27)))["cover"]
-    following = {"firstOn": day(28), "lastOn": day(28), "coveringCode": "Z01T019"}
+    following: dict[str, Any] = {"firstOn": day(28), "lastOn": day(28), "coveringCode": "Z01T019"}
     assert [one["code"] for one in (await world.arrange(**following))["rules"]] == ["CoverTooLong"]
     await world.end(first["id"])  # on its first day: it never stood
     assert "rules" not in await world.arrange(**following)
+
+
+async def test_a_cover_of_high_risk_by_profile_54_is_flagged_and_stands(world: World) -> None:
+    async def of_grade(code: str, grade: str) -> None:
+        staff = {"code": code, "team": {"code": "Z09T"}, "grade": grade}
+        await world.sources.tell("community.staff.snapshot.v1", code, staff, minutes=1)
+
+    await of_grade(STAND_IN, "PSO")
+    await of_grade("Z09T002", "PO")
+    unflagged = (await world.arrange())["cover"]
+    assert unflagged["flags"] == []  # nothing says that the risk is high
+    await world.end(unflagged["id"])
+    registered = happened("probation-case.registration.added", CRN, registerTypeCode="RVHR", registrationId="1")
+    await world.sources.tell(HAPPENED, CRN, registered)
+    flagged = (await world.arrange())["cover"]
+    assert flagged["flags"] == ["GRADE_BELOW_RISK"]
+    assert (await world.hub.data(await world.stand_in(), SEEN, crn=CRN))["case"] is not None
+    await world.end(flagged["id"])
+    assert (await world.arrange(coveringCode="Z09T002"))["cover"]["flags"] == []
 
 
 async def test_the_same_key_arranges_once(world: World) -> None:
