@@ -88,7 +88,7 @@ def check_absence(cover: Cover, others: Iterable[Cover]) -> None:
 
 def _touch(one_first: date, one_last: date, first: date, last: date) -> bool:
     """Whether no working day lies between the two times."""
-    return one_first <= working_day_after(last, 1) and first <= working_day_after(one_last, 1)
+    return max(one_first, first) <= working_day_after(min(one_last, last), 1)
 
 
 def _check_length(first: date, last: date) -> None:
