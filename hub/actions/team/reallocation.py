@@ -63,7 +63,7 @@ async def preview(
             raise BrokenRule("NobodyToTakeThem", "Nobody is named who takes the cases.", "Name them.", "toStaffCodes")
         held = await cases_held(tx, actor, leaving.id, case_ids, most=MOST + 1)
         if len(held) > MOST:
-            raise _too_many(len(held))
+            raise _too_many(len(held), "caseIds")
         await hold(tx, [case.case_id for case in held])
         broken = {}
         for case in held:
@@ -99,7 +99,7 @@ async def reallocate(
     if not moves:
         raise BrokenRule("NothingToMove", "No move is named, so nothing can be done.", "Name the moves.", "moves")
     if len(moves) > MOST:
-        raise _too_many(len(moves))
+        raise _too_many(len(moves), "moves")
     outcomes = []
     for move in moves:
         key = f"{idempotency_key}/{move.case_id}" if idempotency_key else None
@@ -115,7 +115,5 @@ async def reallocate(
     return outcomes
 
 
-def _too_many(count: int) -> BrokenRule:
-    return BrokenRule(
-        "TooManyCases", f"More than {MOST} cases at once ({count}).", f"Name at most {MOST} of them.", "caseIds"
-    )
+def _too_many(count: int, field: str) -> BrokenRule:
+    return BrokenRule("TooManyCases", f"More than {MOST} cases at once ({count}).", f"Name at most {MOST}.", field)

@@ -78,11 +78,13 @@ def check_arranged(
 ) -> Cover:
     """The cover, allowed. `standing`: the other covers of the same person, `ended`: as far as they stood.
 
-    Raises BrokenRule: StaffNotFound, CoverInThePast, CoveringNotThere, CoverArrangedAlready, CoverOverlaps,
-    ReasonTooLong, and what `check_cover` and `check_absence` raise.
+    Raises BrokenRule: StaffNotFound, StaffIsNobody, CoverInThePast, CoveringNotThere, CoverArrangedAlready,
+    CoverOverlaps, ReasonTooLong, and what `check_cover` and `check_absence` raise.
     """
     if covering is None:
         raise broken("StaffNotFound", "coveringCode")
+    if covering.grade is Grade.NOBODY:
+        raise broken("StaffIsNobody", "coveringCode")
     cover = check_cover(Cover(absent.id, covering.id, command.first_on, command.last_on, command.reason.strip()))
     if len(cover.reason) > LONGEST_REASON:
         raise broken("ReasonTooLong", "reason")
@@ -126,6 +128,7 @@ RULES: dict[str, tuple[str, str]] = {
         "The hub knows no member of staff with that code in that service.",
         "Check the code; both must be of the same service.",
     ),
+    "StaffIsNobody": ("The code is a stand-in in the service's records; it names nobody.", "Name a person."),
     "StaffOfAnotherPlace": (
         "The one who is away works neither in your team nor in your prison.",
         "Ask a team manager of theirs.",

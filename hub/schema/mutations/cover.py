@@ -28,7 +28,9 @@ class ArrangeCoverInput(Repeatable):
     staff_code: str = strawberry.field(description="Who is away.")
     covering_code: str = strawberry.field(description="Who stands in.")
     first_on: date = strawberry.field(description="The first day, London's.")
-    last_on: date = strawberry.field(description="The last day, included; at most four weeks from the first.")
+    last_on: date = strawberry.field(
+        description="The last day, included; at most four weeks from the first, covers of the same absence together."
+    )
     reason: str = strawberry.field(
         description=f"Why; at most {do.LONGEST_REASON} characters. Nothing about anybody's health is needed."
     )

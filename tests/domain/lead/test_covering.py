@@ -37,6 +37,8 @@ def arranged(case: str) -> str:
             asked = replace(asked, first_on=date(2026, 11, 16), last_on=date(2026, 11, 22))
         case "began last week, ends today":
             asked = replace(asked, first_on=date(2026, 11, 16), last_on=TODAY)
+        case "a stand-in of the records":
+            covering = replace(covering, grade=Grade.NOBODY)
         case "who covers leaves on the last day":
             covering = replace(covering, active_to=asked.last_on)
         case "who covers leaves the day before":
@@ -97,6 +99,7 @@ COVERING = RuleTable(
         ("begins today", "allowed"),
         ("ended yesterday", "CoverInThePast"),
         ("began last week, ends today", "allowed"),
+        ("a stand-in of the records", "StaffIsNobody"),
         ("who covers leaves on the last day", "allowed"),
         ("who covers leaves the day before", "CoveringNotThere"),
         ("who covers begins a day late", "CoveringNotThere"),
