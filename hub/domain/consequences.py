@@ -96,7 +96,8 @@ def consequences(facts: CaseFacts, now: datetime) -> Consequences:
     )
     tier = tier_of(case)
     holders = _holders(facts, told, terms.spans, tier)
-    case = held_by(case, holders, facts.staff)
+    named = told is not None and told.manager_id is not None and told.manager_id not in facts.stand_ins
+    case = held_by(case, holders, facts.staff, named=named)
     answered = answers(case, facts.row.answers)
     custody_side = _custody_side(where, terms.over, answered)
     phase = _phase(facts.records, custody_side, terms.over, side, now)

@@ -161,8 +161,8 @@ RULES: dict[str, tuple[str, str]] = {
     "ReviewDecided": ("The review is decided.", "Take the decision back first, with its reason."),
     "ReviewOpen": ("The review waits for a decision; there is none to take back.", "Decide it."),
     "ReviewWithdrawn": (
-        "The hub does not ask this any more: the records have changed.",
-        "Look at both cases; where they are one person, or two, all the same, rule so on two of their records.",
+        "The hub does not ask this any more: the records have changed, or a ruling was taken back.",
+        "Look at the records; where they are of one person, or of two, all the same, rule so with ruleOnRecords.",
     ),
     "ReviewOwnerUnknown": (
         "Your service has no member of staff with this code who works there today.",

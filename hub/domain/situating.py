@@ -52,14 +52,16 @@ def situation(
     )
 
 
-def held_by(case: Situation, holders: Sequence[Holder], staff: Mapping[int, HeldStaff]) -> Situation:
-    """The case with who holds it."""
+def held_by(
+    case: Situation, holders: Sequence[Holder], staff: Mapping[int, HeldStaff], *, named: bool = False
+) -> Situation:
+    """The case with who holds it; `named`: the community record names a person, it may be another."""
     last = holders[-1] if holders else None
     if last is None or last.staff_id is None:
         return case
-    named = last.cause is HolderCause.COMMUNITY_RECORD
+    by_record = last.cause is HolderCause.COMMUNITY_RECORD
     grade = staff[last.staff_id].grade if last.staff_id in staff else None
-    return replace(case, manager_id=last.staff_id, manager_grade=grade, named_by_community=named)
+    return replace(case, manager_id=last.staff_id, manager_grade=grade, named_by_community=by_record or named)
 
 
 def _running(records: Sequence[HeldRecord], over: frozenset[int], moved: Mapping[int, Moved]) -> Iterator[Passed]:

@@ -84,6 +84,7 @@ def _broken_by(facts: CaseFacts, now: Consequences, staff_id: int, at: datetime)
         span_began_on=max(begun, default=None),
         terminated=now.situation.terminated and bool(facts.spans),
         eligible=eligible is None or eligible.outcome not in (Eligibility.NO, Eligibility.OUTSIDE),
+        outside=eligible is not None and eligible.outcome == Eligibility.OUTSIDE,
     )
     candidate = Candidate(member.service, member.grade, member.active_from, member.active_to)
     return broken_rules(candidate, to_hold, day)

@@ -18,11 +18,11 @@ from hub.domain.allocation.offender_manager_allocation import (
     check_version,
     ending,
 )
-from hub.domain.answers import Answer, Question
+from hub.domain.answers import Question
 from hub.domain.case import CaseFacts
 from hub.domain.consequences import Consequences, consequences
 from hub.domain.days import london_day
-from hub.domain.eligibility import Eligibility, EligibilityReason
+from hub.domain.eligibility import Eligibility
 from hub.domain.grade import Grade
 from hub.domain.holder_decided import HolderDecided
 from hub.errors import BrokenRule
@@ -114,15 +114,10 @@ def case_to_hold(facts: CaseFacts, now: Consequences, member: Serving) -> CaseTo
         span_began_on=london_day(running[-1]) if running else None,
         terminated=now.situation.terminated and bool(facts.spans),
         holds_already=now.om_staff_id == member.id,
-        eligible=eligible is None or _gives_a_manager(eligible),
+        eligible=eligible is None or eligible.outcome not in (Eligibility.NO, Eligibility.OUTSIDE),
+        outside=eligible is not None and eligible.outcome == Eligibility.OUTSIDE,
         held_since=facts.holders[-1].start if facts.holders else None,
     )
-
-
-def _gives_a_manager(answer: Answer) -> bool:
-    """Whether the table, a decision or an earlier yes does; one whom the record names is no reason for another."""
-    named = answer.reason == EligibilityReason.NAMED_BY_COMMUNITY_RECORD
-    return not named and answer.outcome not in (Eligibility.NO, Eligibility.OUTSIDE)
 
 
 async def settle_manager(tx: Transaction, facts: CaseFacts, decided: HolderDecided, actor: Actor, cause: str) -> None:

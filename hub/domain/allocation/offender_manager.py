@@ -26,7 +26,8 @@ class Candidate(Value):
 class CaseToHold(Value):
     """The case as the rules see it. `span_began_on`: the first day of the span that runs, None: no sentence runs.
 
-    `holds_already`: the candidate is its Offender Manager. `eligible`: the table gives the person a manager.
+    `holds_already`: the candidate is its Offender Manager. `eligible`: the person has a manager, for whatever reason;
+    `outside`: the person has none because they are outside the model, so no decision can give one.
     `held_since`: since when the case is with whom it is with now, or with nobody.
     """
 
@@ -35,6 +36,7 @@ class CaseToHold(Value):
     terminated: bool = False
     holds_already: bool = False
     eligible: bool = True
+    outside: bool = False
     held_since: datetime | None = None
 
 
@@ -64,7 +66,12 @@ RULES: dict[str, tuple[str, str, str]] = {
     ),
     "NoManagerDue": (
         "By the table of eligibility the person has no Offender Manager.",
-        "Where the table says no, a team manager may give them one by decision; outside the model nobody is due.",
+        "A team manager may give them one by decision: giveOffenderManager.",
+        "caseId",
+    ),
+    "OutsideTheModel": (
+        "The person is outside the model, so no Offender Manager is due.",
+        "Decide it where the person's case belongs; whom the community record names stands here as well.",
         "caseId",
     ),
 }
@@ -83,7 +90,8 @@ def broken_rules(
         ("CaseTerminated", case.terminated),
         ("NoSpanRuns", began is None and not case.terminated),
         ("BeforeTheSentence", began is not None and on < began),
-        ("NoManagerDue", not case.eligible and not case.terminated),
+        ("NoManagerDue", not case.eligible and not case.outside and not case.terminated),
+        ("OutsideTheModel", case.outside and not case.terminated),
         ("ManagerNotOfTheCommunity", candidate.service is not Service.COMMUNITY),
         ("ManagerNotYetInService", candidate.active_from is not None and on < candidate.active_from),
         ("ManagerHasLeft", candidate.active_to is not None and candidate.active_to < on),

@@ -97,18 +97,26 @@ def on_change(
     if not held:
         why = "Nobody holds the case; whoever is named next must have the skills."
         return TransferAnswer(TransferOutcome.KEEPS, because(TransferReason.NOBODY_HOLDS_THE_CASE, why, **facts))
+    moved = _moved(before, now)
     if skills_confirmed:
-        why = "The risk of harm rose, and a team manager confirmed the skills."
+        why = f"{moved}, and a team manager confirmed the skills."
         return TransferAnswer(TransferOutcome.KEEPS, because(TransferReason.SKILLS_CONFIRMED, why, **facts))
     answer = may(Act.LEAD, grade, now)
     if grade is None and not may(Act.LEAD, Grade.OFFENDER_MANAGER, now).allowed:
-        why = "The risk of harm rose, and nobody knows the grade of the Offender Manager: a team manager decides."
+        why = f"{moved}, and nobody knows the grade of the Offender Manager: a team manager decides."
         return TransferAnswer(TransferOutcome.DECISION_DUE, because(TransferReason.GRADE_NOT_KNOWN, why, **facts))
     if answer.allowed:
-        why = "The risk of harm rose, and the grade of the Offender Manager covers it."
+        why = f"{moved}, and the grade of the Offender Manager covers it."
         return TransferAnswer(TransferOutcome.KEEPS, because(TransferReason.SKILLS_BY_GRADE, why, **facts))
-    why = "The risk of harm rose above what the grade of the Offender Manager covers: a team manager decides."
+    why = f"{moved}, and the grade of the Offender Manager does not cover it: a team manager decides."
     return TransferAnswer(TransferOutcome.DECISION_DUE, because(TransferReason.SKILLS_MISSING, why, **facts))
+
+
+def _moved(before: RiskLevel | None, now: RiskLevel | None) -> str:
+    """Where nobody knows what it was before, it did not rise: it is what it is."""
+    if before is None and now is not None:
+        return f"The risk of harm is {now.value.lower().replace('_', ' ')}"
+    return "The risk of harm rose"
 
 
 def decide_transfer(

@@ -38,8 +38,8 @@ class Situation(Value):
 
     `inside`: in custody or unlawfully at large. `sentenced_inside`: under a sentence of the prison record that counts.
     `legal_status`, `recalled`, `category` are that record's. `manager_id` is who holds the case, None: nobody;
-    `named_by_community`: the community record names them. `terminated`: every sentence has ended.
-    `switched_off`: types of sentence that are switched off, or are to be or were.
+    `named_by_community`: the community record names them, or the one whom a decision here replaced. `terminated`: every
+    sentence has ended. `switched_off`: types of sentence that are switched off, or are to be or were.
     """
 
     now: datetime

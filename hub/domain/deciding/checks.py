@@ -151,6 +151,13 @@ def _name(actor: Actor) -> str:
 
 def _tier(command: MoveTier, case: Situation, actor: Actor, reason: str) -> Decided:
     computed = tiers.computed(case).tier
+    if command.tier == computed != tiers.tier_of(case):
+        raise BrokenRule(
+            "TierStandsByDecision",
+            "The case is computed to be in that tier, and a decision that stands moves it to another.",
+            _take_back(DecisionKind.TIER_MOVED),
+            "tier",
+        )
     by = TierMover(_name(actor), actor.roles)
     move = check_move(
         command.tier, computed, case.harm, by=by, reason=reason, today=case.today, review_on=command.review_on
@@ -174,6 +181,14 @@ def _responsibility(command: OverrideResponsibility, subject: Subject, actor: Ac
     if Question.RESPONSIBILITY not in subject.answers:
         raise _not_in_custody()
     if command.responsibility is responsible.by_rules(subject.case).responsibility:
+        override = responsible.overridden(subject.case)
+        if override is not None and override.responsibility is not command.responsibility:
+            raise BrokenRule(
+                "ResponsibilityStandsByDecision",
+                "The rules make that side responsible, and a decision that stands makes the other.",
+                _take_back(DecisionKind.RESPONSIBILITY_OVERRIDDEN),
+                "responsibility",
+            )
         raise BrokenRule(
             "ResponsibilityUnchanged",
             "The rules make that side responsible already.",
@@ -183,6 +198,10 @@ def _responsibility(command: OverrideResponsibility, subject: Subject, actor: Ac
     check_override(HandoverOverride(command.responsibility, command.why, _name(actor), subject.case.today, reason))
     terms = {"responsibility": command.responsibility.value, "reason": command.why.value}
     return Decided(DecisionKind.RESPONSIBILITY_OVERRIDDEN, reason, terms)
+
+
+def _take_back(kind: DecisionKind) -> str:
+    return f"Take that decision back: withdrawDecision(kind: {kind}), with the reason."
 
 
 def _not_in_custody() -> BrokenRule:

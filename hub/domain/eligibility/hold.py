@@ -74,7 +74,7 @@ def standing(
     if named_by_community:
         why = because(
             Why.NAMED_BY_COMMUNITY_RECORD,
-            "The community record names a manager, who stands although the table gives none.",
+            "The community record names a manager although the table gives none.",
             by_table=by_table.because.reason,
         )
         flags = (*by_table.flags, EligibilityFlag.NAMED_WHERE_THE_TABLE_SAYS_NO)

@@ -17,7 +17,7 @@ from hub.domain.icm.conference import (
     conferences_apply,
 )
 from hub.domain.icm.core_screen import CoreScreen, core_screen
-from hub.domain.icm.participation import Participant, Participation, asked
+from hub.domain.icm.participation import Participant, Participation, asked, told_route
 from hub.domain.icm.route import IcmRouteAnswer, icm_route
 from hub.domain.icm.words import (
     Attendee,
@@ -50,4 +50,5 @@ __all__ = [
     "conferences_apply",
     "core_screen",
     "icm_route",
+    "told_route",
 ]

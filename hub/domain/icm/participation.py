@@ -4,6 +4,7 @@ The family sees the invitation to a conference, and that only with the offender'
 is a fact that a decision on home detention curfew may see: joining can speak for them, declining against nobody.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from hub.domain.icm.words import IcmRoute, ParticipationAnswer
@@ -11,7 +12,7 @@ from hub.domain.value import Value
 
 
 class Participant(Value):
-    """The offender's word. `told_route_on`: when they were told the route; consent: to the family's invitation."""
+    """The offender's word. `told_route_on`: when they were told (`told_route`); consent: to the family's invitation."""
 
     answer: ParticipationAnswer = ParticipationAnswer.NOT_ASKED
     on: date | None = None
@@ -29,6 +30,14 @@ class Participation(Value):
     ask: bool
     family_sees_invitation: bool
     for_curfew_decision: ParticipationAnswer
+
+
+def told_route(days: Iterable[date | None], received_on: date | None) -> date | None:
+    """When they were told the route, of all the days recorded: the newest since the last reception (hub).
+
+    Who was told knows it until they are received again, also where a later word of theirs says nothing of it.
+    """
+    return max((day for day in days if day and (received_on is None or day >= received_on)), default=None)
 
 
 def asked(participant: Participant, route: IcmRoute | None) -> Participation:

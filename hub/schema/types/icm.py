@@ -55,7 +55,8 @@ class IntegratedCase:
         description="When they said so.", metadata=column("participation_on")
     )
     told_route_on: date | None = strawberry.field(
-        description="When they were told the route.", metadata=column("told_route_on")
+        description="When they were told the route, the newest since the last reception.",
+        metadata=column("told_route_on"),
     )
     route_to_tell: bool = strawberry.field(
         description="Whether there is a route that they are still to be told.", metadata=column("route_to_tell")

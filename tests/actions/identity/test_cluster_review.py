@@ -113,6 +113,19 @@ async def test_an_answer_is_taken_back_and_the_review_waits_again(broken: Broken
     assert await broken.hub.rows(STATE) == [("ACTIVE", None, None)]
 
 
+async def test_a_review_that_the_answer_asked_for_goes_with_it_and_nobody_says_that_records_changed(
+    broken: Broken,
+) -> None:
+    review = await broken.review()
+    await broken.decide(DIFFERENT)
+    asked_by_the_answer = await broken.review()
+    await broken.reopen(review)
+    with pytest.raises(BrokenRule, match="ReviewWithdrawn") as refused:
+        await broken.decide(SAME, asked_by_the_answer)
+    assert "or a ruling was taken back" in refused.value.message
+    assert "case" not in refused.value.remedy
+
+
 async def test_an_answer_that_is_taken_back_where_the_records_are_sound_by_now_asks_nobody(broken: Broken) -> None:
     review = await broken.review()
     await broken.decide(SAME)

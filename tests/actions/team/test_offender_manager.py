@@ -244,7 +244,14 @@ async def test_a_manager_of_another_team_takes_the_case_out_of_reach(case: Case)
     assert await case.hub.one("select om_team_code from offender_case where merged_into is null") == "Z09T09"
 
 
-async def test_where_only_the_record_names_somebody_a_decision_must_give_a_manager_first(case: Case) -> None:
+async def test_whom_only_the_record_names_gives_way_to_another_and_the_case_stays_eligible(case: Case) -> None:
     there = RecordScotland(case.id, "Told by the sheriff", statutory_supervision=False, conferences=False)
     await decide_on_case(case.hub.database, case.chief, there, cause="request r-2", now=LATER)
-    assert await case.allocate() == ["NoManagerDue"]
+    answer = """select answers->'ELIGIBILITY'->>'outcome', answers->'ELIGIBILITY'->>'reason'
+                from offender_case where merged_into is null"""
+    named = [("YES", "NAMED_BY_COMMUNITY_RECORD")]
+    assert await case.hub.rows(answer) == named
+    assert await case.allocate() == case.id
+    assert (await case.chain())[-1][:2] == ("Z01T012", "ALLOCATED")
+    assert await case.hub.rows(answer) == named
+    assert await case.allocate("Z01T013") == case.id

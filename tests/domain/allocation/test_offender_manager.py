@@ -42,6 +42,7 @@ CASES: list[tuple[str, dict[str, object], dict[str, object], tuple[str, ...]]] =
     ("on the day of the sentence", {}, {"span_began_on": DAY}, ()),
     ("before the sentence", {}, {"span_began_on": TOMORROW}, ("BeforeTheSentence",)),
     ("the table gives no manager", {}, {"eligible": False}, ("NoManagerDue",)),
+    ("outside the model", {}, {"eligible": False, "outside": True}, ("OutsideTheModel",)),
     ("several at once", {"active_to": YESTERDAY}, {"harm": RiskLevel.HIGH, "holds_already": True},
      ("ManagerHasLeft", "ManagerAlready", "HighRiskNeedsHigherLevel")),
 ]  # fmt: skip

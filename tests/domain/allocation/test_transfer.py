@@ -65,6 +65,23 @@ def test_what_follows(row: tuple[object, ...]) -> None:
     TRANSFER.check(row)
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "grade", "confirmed", "sentence"),
+    [
+        (None, R.LOW, LOWER, False, "The risk of harm is low, and the grade of the Offender Manager covers it."),
+        (None, R.HIGH, LOWER, True, "The risk of harm is high, and a team manager confirmed the skills."),
+        (None, R.VERY_HIGH, None, False, "The risk of harm is very high, and nobody knows the grade of the"),
+        (None, R.HIGH, LOWER, False, "The risk of harm is high, and the grade of the Offender Manager does not cover"),
+        (R.LOW, R.MEDIUM, LOWER, False, "The risk of harm rose, and the grade of the Offender Manager covers it."),
+        (R.MEDIUM, R.HIGH, LOWER, False, "The risk of harm rose, and the grade of the Offender Manager does not cover"),
+    ],
+)
+def test_a_risk_that_nobody_knew_before_did_not_rise(
+    before: RiskLevel | None, now: RiskLevel, grade: Grade | None, confirmed: bool, sentence: str
+) -> None:
+    assert on_change(before, now, grade, skills_confirmed=confirmed).because.sentence.startswith(sentence)
+
+
 def decided(decision: TransferDecision, role: Role, by: str, reason: str | None) -> str:
     try:
         found = decide_transfer(decision, by=by, roles=frozenset({role}), on=date(2026, 11, 23), reason=reason)

@@ -56,6 +56,12 @@ def decided(command: Decide, case: Situation, actor: Actor) -> object:
 PRIORITY = made(DecisionKind.PRIORITY)
 MOVED = {"tier": 3, "made_against": 2, "override": False, "review_on": None}
 UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
+MOVED_UP = replace(MEDIUM, decided=(made(DecisionKind.TIER_MOVED, **UP),))
+DOWN = {"tier": 1, "made_against": 1, "override": True, "review_on": "2027-01-01"}
+OVERTAKEN = replace(MEDIUM, decided=(made(DecisionKind.TIER_MOVED, **DOWN),))  # the risk rose above the move
+THEIRS = replace(
+    INSIDE, decided=(made(DecisionKind.RESPONSIBILITY_OVERRIDDEN, responsibility="COMMUNITY", reason="OTHER"),)
+)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,8 @@ UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
         (MoveTier(1, Tier.FOUR, WHY), MEDIUM, TEAM_MANAGER, "TierOverrideNeedsReviewDate"),
         (MoveTier(1, Tier.FOUR, WHY, TODAY), MEDIUM, TEAM_MANAGER, "TierReviewDateNotAhead"),
         (MoveTier(1, Tier.TWO, WHY), MEDIUM, MANAGER, "TierUnchanged"),
+        (MoveTier(1, Tier.TWO, WHY), MOVED_UP, TEAM_MANAGER, "TierStandsByDecision"),
+        (MoveTier(1, Tier.TWO, WHY), OVERTAKEN, TEAM_MANAGER, "TierUnchanged"),
         (MoveTier(1, Tier.THREE, "  "), MEDIUM, MANAGER, "ReasonNeeded"),
         (MoveTier(1, Tier.THREE, "x" * 1001), MEDIUM, MANAGER, "ReasonTooLong"),
         (MoveTier(1, Tier.THREE, WHY), replace(MEDIUM, terminated=True), MANAGER, "CaseTerminated"),
@@ -128,6 +136,12 @@ UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
             "ResponsibilityUnchanged",
         ),
         (
+            OverrideResponsibility(1, Responsibility.CUSTODY, OTHER, WHY),
+            THEIRS,
+            TEAM_MANAGER,
+            "ResponsibilityStandsByDecision",
+        ),
+        (
             JoinSpans(1, frozenset({"1", "2"}), True, True, WHY),
             OUTSIDE,
             TEAM_MANAGER,
@@ -161,6 +175,25 @@ UP = {"tier": 4, "made_against": 2, "override": True, "review_on": "2027-01-01"}
 )
 def test_who_may_decide_what(command: Decide, case: Situation, actor: Actor, answer: object) -> None:
     assert decided(command, case, actor) == answer
+
+
+@pytest.mark.parametrize(
+    ("command", "case", "kind"),
+    [
+        (MoveTier(1, Tier.TWO, WHY), MOVED_UP, DecisionKind.TIER_MOVED),
+        (
+            OverrideResponsibility(1, Responsibility.CUSTODY, OTHER, WHY),
+            THEIRS,
+            DecisionKind.RESPONSIBILITY_OVERRIDDEN,
+        ),
+    ],
+)
+def test_a_decision_that_stands_is_taken_back_and_not_decided_over(
+    command: Decide, case: Situation, kind: DecisionKind
+) -> None:
+    with pytest.raises(BrokenRule) as broken:
+        check(command, Subject(case, answers(case, {}), set()), TEAM_MANAGER)
+    assert f"withdrawDecision(kind: {kind})" in broken.value.remedy
 
 
 def test_whose_case_it_is() -> None:

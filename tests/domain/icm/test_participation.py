@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from hub.domain.icm import IcmRoute, Participant, ParticipationAnswer, asked
+from hub.domain.icm import IcmRoute, Participant, ParticipationAnswer, asked, told_route
 from tests.rule_table import RuleTable
 
 DAY = date(2026, 11, 23)
@@ -44,6 +44,31 @@ PARTICIPATION = RuleTable(
 @pytest.mark.parametrize("row", PARTICIPATION.rows, ids=PARTICIPATION.names())
 def test_taking_part(row: tuple[object, ...]) -> None:
     PARTICIPATION.check(row)
+
+
+EARLIER, LATER = date(2026, 11, 21), date(2026, 11, 25)
+TOLD = RuleTable(
+    "When they were told the route",
+    "hub",
+    ("recorded", "received on"),
+    ("told on",),
+    [
+        ((), EARLIER, None),
+        ((None,), EARLIER, None),
+        ((EARLIER, None), EARLIER, EARLIER),
+        ((EARLIER, DAY, None), None, DAY),
+        ((EARLIER,), DAY, None),
+        ((LATER, EARLIER), DAY, LATER),
+    ],
+    told_route,
+    "The newest day that anybody recorded since the last reception; a later word that says nothing of it takes nothing "
+    "back.",
+)
+
+
+@pytest.mark.parametrize("row", TOLD.rows, ids=TOLD.names())
+def test_when_they_were_told_the_route(row: tuple[object, ...]) -> None:
+    TOLD.check(row)
 
 
 @pytest.mark.parametrize("answer", ParticipationAnswer)

@@ -17,6 +17,7 @@ from hub.domain.icm import (
     attends,
     conference_due,
     core_screen,
+    told_route,
 )
 
 pytestmark = pytest.mark.postgres
@@ -79,9 +80,10 @@ async def _one(connection: asyncpg.Connection, dice: random.Random, today: date,
     participant = Participant()
     if dice.random() < 0.7:
         answer = dice.choice((ParticipationAnswer.TAKES_PART, ParticipationAnswer.DECLINED))
-        participant = Participant(answer, today, dice.choice((None, today)), dice.random() < 0.5)
-        earlier = (ParticipationAnswer.DECLINED, today - timedelta(days=1), today, not participant.family_consent)
-        word = (answer, today, participant.told_route_on, participant.family_consent)
+        days = [dice.choice((None, today, received_on, received_on - timedelta(days=1))) for _ in range(2)]
+        participant = Participant(answer, today, told_route(days, received_on), dice.random() < 0.5)
+        earlier = (ParticipationAnswer.DECLINED, today - timedelta(days=1), days[0], not participant.family_consent)
+        word = (answer, today, days[1], participant.family_consent)
         await connection.execute(WORD, case_id, *word, staff)
         await connection.execute(WORD, case_id, *earlier, staff)
     row = await connection.fetchrow(ICM, case_id)
@@ -96,6 +98,7 @@ async def _one(connection: asyncpg.Connection, dice: random.Random, today: date,
     assert (row["core_screen"], row["core_screen_due_on"]) == (screen.state, screen.due_on)
     follows = asked(participant, route)
     assert (row["participation"], row["route_to_tell"]) == (participant.answer, follows.tell_route)
+    assert row["told_route_on"] == participant.told_route_on
     assert row["family_consent"] is follows.family_sees_invitation
     invited = attends(family_consent=participant.family_consent, participation=participant.answer)
     assert row["invited"] == [one.attendee for one in invited if one.invited]
