@@ -34,7 +34,9 @@ async def record_icm(
 
     async def work(tx: Transaction, case_id: int, by_id: int) -> Recorded:
         facts = await facts_of(tx, case_id)
-        check_icm(command, scotland=Question.ICM_ROUTE in facts.row.answers, today=london_day(tx.now))
+        scotland = Question.ICM_ROUTE in facts.row.answers
+        sentenced_on = london_day(facts.spans[0].start) if facts.spans else None
+        check_icm(command, scotland=scotland, today=london_day(tx.now), sentenced_on=sentenced_on)
         await _keep(tx, case_id, command, actor.service, by_id)
         action, what = NAMES[type(command)]
         return Recorded(action, ("icm",), CaseChange("IcmRecorded", None, {"what": what, "on": command.on.isoformat()}))

@@ -42,10 +42,10 @@ class RecordConference(Value):
 IcmCommand = RecordCoreScreen | RecordParticipation | RecordConference
 
 
-def check_icm(command: IcmCommand, *, scotland: bool, today: date) -> None:
-    """Raises BrokenRule.
+def check_icm(command: IcmCommand, *, scotland: bool, today: date, sentenced_on: date | None = None) -> None:
+    """`sentenced_on`: the day of the case's first sentence, None: not known. Raises BrokenRule.
 
-    NotScotland, DayAhead, NeedsOfNoInterview, NoAnswer, NobodyAttended, TextNeeded, TextTooLong.
+    NotScotland, DayAhead, DayBeforeTheSentence, NeedsOfNoInterview, NoAnswer, NobodyAttended, TextNeeded, TextTooLong.
     """
     if not scotland:
         raise BrokenRule(
@@ -56,6 +56,15 @@ def check_icm(command: IcmCommand, *, scotland: bool, today: date) -> None:
         )
     if command.on > today:
         raise _ahead("on")
+    told = command.told_route_on if isinstance(command, RecordParticipation) else None
+    for field, day in (("on", command.on), ("toldRouteOn", told)):
+        if day is not None and sentenced_on is not None and day < sentenced_on:
+            raise BrokenRule(
+                "DayBeforeTheSentence",
+                f"The day lies before the first sentence of the case, which was passed on {sentenced_on}.",
+                "Send the day on which it was.",
+                field,
+            )
     match command:
         case RecordCoreScreen(held=False, needs=needs) if needs:
             raise BrokenRule(

@@ -11,11 +11,14 @@ from enum import StrEnum
 from hub.domain.access import Role
 from hub.domain.assessment import RiskLevel
 from hub.domain.because import Because, because
+from hub.domain.days import after
 from hub.domain.tier.words import Tier
 from hub.domain.value import Value
 from hub.errors import BrokenRule
 
 LONGEST_REASON = 1000
+# A day of review further ahead would be none (hub); in months.
+REVIEWED_WITHIN = 12
 
 # Harm -> the tiers in whose bands the guide has it: inside these, a move is no override.
 OVERLAP: dict[RiskLevel | None, frozenset[Tier]] = {
@@ -78,7 +81,7 @@ def check_move(
     """The move, allowed.
 
     Raises BrokenRule: TierUnchanged, TierMoveNeedsName, TierMoveNeedsReason, TierMoveReasonTooLong,
-    TierOverrideNotYours, TierOverrideNeedsReviewDate, TierReviewDateNotAhead.
+    TierOverrideNotYours, TierOverrideNeedsReviewDate, TierReviewDateNotAhead, TierReviewTooFar.
     """
     if wanted == computed:
         raise _broken("TierUnchanged", "tier")
@@ -95,6 +98,8 @@ def check_move(
         raise _broken("TierOverrideNeedsReviewDate", "reviewOn")
     if review_on is not None and review_on <= today:
         raise _broken("TierReviewDateNotAhead", "reviewOn")
+    if review_on is not None and review_on > after(today, months=REVIEWED_WITHIN):
+        raise _broken("TierReviewTooFar", "reviewOn")
     return TierMove(wanted, by.name.strip(), reason.strip(), today, computed, override, review_on)
 
 
@@ -126,6 +131,10 @@ RULES: dict[str, tuple[str, str]] = {
         "Send the day on which it is looked at again.",
     ),
     "TierReviewDateNotAhead": ("The date of the review does not lie ahead.", "Send a day after today."),
+    "TierReviewTooFar": (
+        f"A tier that somebody moved is looked at again within {REVIEWED_WITHIN} months.",
+        "Send an earlier day.",
+    ),
 }
 
 

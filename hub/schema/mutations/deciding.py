@@ -38,7 +38,8 @@ class MoveTierInput(DecisionInput):
 
     tier: int = strawberry.field(description="From 1 to 4.")
     review_on: date | None = strawberry.field(
-        default=None, description="When it is looked at again; needed outside the overlap of the guide's bands."
+        default=None,
+        description="When it is looked at again, within 12 months; needed outside the overlap of the guide's bands.",
     )
 
 

@@ -12,11 +12,12 @@ SCREEN = RecordCoreScreen(1, TODAY, True, frozenset({CoreScreenNeed.DRUGS}))
 WORD = RecordParticipation(1, ParticipationAnswer.DECLINED, TODAY, TODAY)
 CONFERENCE = RecordConference(1, TODAY, frozenset({Attendee.CASE_COORDINATOR}), "Housing first.")
 TOMORROW = TODAY + timedelta(days=1)
+SENTENCED_ON = date(2025, 3, 1)
 
 
 @pytest.mark.parametrize("command", [SCREEN, replace(SCREEN, held=False, needs=frozenset()), WORD, CONFERENCE])
 def test_what_is_recorded(command: IcmCommand) -> None:
-    check_icm(command, scotland=True, today=TODAY)
+    check_icm(command, scotland=True, today=TODAY, sentenced_on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,9 @@ def test_what_is_recorded(command: IcmCommand) -> None:
     [
         (SCREEN, False, "NotScotland"),
         (replace(SCREEN, on=TOMORROW), True, "DayAhead"),
+        (replace(SCREEN, on=SENTENCED_ON - timedelta(days=1)), True, "DayBeforeTheSentence"),
+        (replace(WORD, told_route_on=SENTENCED_ON - timedelta(days=1)), True, "DayBeforeTheSentence"),
+        (replace(CONFERENCE, on=date(1900, 1, 1)), True, "DayBeforeTheSentence"),
         (replace(SCREEN, held=False), True, "NeedsOfNoInterview"),
         (replace(WORD, on=TOMORROW), True, "DayAhead"),
         (replace(WORD, told_route_on=TOMORROW), True, "DayAhead"),
@@ -36,6 +40,6 @@ def test_what_is_recorded(command: IcmCommand) -> None:
 )
 def test_what_is_refused(command: IcmCommand, scotland: bool, code: str) -> None:
     with pytest.raises(BrokenRule) as refused:
-        check_icm(command, scotland=scotland, today=TODAY)
+        check_icm(command, scotland=scotland, today=TODAY, sentenced_on=SENTENCED_ON)
     assert refused.value.code == code
     assert refused.value.remedy.endswith(".")

@@ -12,6 +12,7 @@ from hub.errors import BrokenRule
 from tests.rule_table import RuleTable
 
 TODAY, AHEAD = date(2026, 11, 23), date(2027, 2, 23)
+IN_A_YEAR, LATER = date(2027, 11, 23), date(2027, 11, 24)
 R, MANAGER, OM = RiskLevel, Role.TEAM_MANAGER, Role.OFFENDER_MANAGER
 ONE, TWO, THREE, FOUR = Tier
 ALLOWED = "allowed"
@@ -48,6 +49,8 @@ MOVES = RuleTable(
         (R.VERY_HIGH, FOUR, THREE, MANAGER, "A. Name", "settled", None, "TierOverrideNeedsReviewDate", None),
         (R.VERY_HIGH, FOUR, THREE, MANAGER, "A. Name", "settled", TODAY, "TierReviewDateNotAhead", None),
         (R.VERY_HIGH, FOUR, THREE, MANAGER, "A. Name", "settled", AHEAD, ALLOWED, True),
+        (R.VERY_HIGH, FOUR, THREE, MANAGER, "A. Name", "settled", IN_A_YEAR, ALLOWED, True),
+        (R.VERY_HIGH, FOUR, THREE, MANAGER, "A. Name", "settled", LATER, "TierReviewTooFar", None),
         (R.MEDIUM, TWO, FOUR, MANAGER, "A. Name", "local priority to come", AHEAD, ALLOWED, True),
         (R.MEDIUM, FOUR, THREE, OM, "A. Name", "no longer prolific", AHEAD, "TierOverrideNotYours", None),
         (R.LOW, ONE, THREE, OM, "A. Name", "a change is near", AHEAD, "TierOverrideNotYours", None),
